@@ -1,0 +1,67 @@
+//! fieldguide compiles a folder of Markdown guides into a static site of error guides, compare guides and playbooks that link
+//! themselves. This file is the corridor: the only place that knows the order of the rooms. The map is docs/architecture.md.
+
+pub mod cli;
+mod lint;
+pub mod load;
+pub mod model;
+mod parse;
+mod relate;
+mod render;
+pub mod report;
+pub mod write;
+
+use model::diagnostic::{Diagnostic, has_errors};
+use model::output::Sink;
+use model::source::Sources;
+use model::url::BaseUrl;
+
+/// What a build is asked for besides its sources.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The address of the site's root, instead of the one in `site.toml`.
+    pub base_url: Option<BaseUrl>,
+    /// Whether drafts are part of the site.
+    pub with_drafts: bool,
+}
+
+/// What a build found and made.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Everything there is to tell, by path and place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many guides, providers and pages the site has.
+    pub guides: usize,
+    /// How many addresses lead to others.
+    pub redirects: usize,
+}
+
+/// Compiles sources held in memory and hands every output file to `sink` as soon as it is made.
+///
+/// Pure but for the sink: the same sources and options give the same bytes. Where anything is wrong, no page is made.
+pub fn build(sources: &Sources, options: &Options, sink: &dyn Sink) -> Outcome {
+    let mut outcome = Outcome { diagnostics: sources.diagnostics.clone(), ..Outcome::default() };
+    compile(sources, options, sink, &mut outcome);
+    Diagnostic::sort(&mut outcome.diagnostics, sources);
+    outcome
+}
+
+fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut Outcome) {
+    let diagnostics = &mut outcome.diagnostics;
+    let Some(mut config) = parse::config(sources, diagnostics) else { return };
+    if let Some(base_url) = &options.base_url {
+        config.base_url = base_url.clone();
+    }
+    let parsed = parse::guides(sources, &config, options.with_drafts, diagnostics);
+    let site = relate::relate(config, parsed, sources, diagnostics);
+    lint::check(&site, diagnostics);
+    outcome.guides = site.guides.len();
+    outcome.redirects = site.redirects.len();
+    site.config.apply_levels(diagnostics);
+    if has_errors(diagnostics) {
+        render::check_templates(&site.config, sources, diagnostics);
+    } else {
+        render::render(&site, sources, sink, diagnostics);
+        site.config.apply_levels(diagnostics);
+    }
+}

@@ -1,0 +1,26 @@
+//! Footnotes cite official references, and every official reference is cited.
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::rules;
+use crate::model::site::Site;
+use crate::model::suggest::nearest;
+
+pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    for guide in &site.guides {
+        let ids: Vec<&str> = guide.common.references.iter().map(|reference| reference.id.value.as_str()).collect();
+        for footnote in guide.body.footnotes.iter().filter(|footnote| !ids.contains(&footnote.value.as_str())) {
+            let message = format!("no reference has the id `{}`", footnote.value);
+            let finding = Diagnostic::new(&rules::UNKNOWN_FOOTNOTE, footnote.span, message);
+            let finding = finding.did_you_mean(nearest(&footnote.value, ids.iter().copied()));
+            diagnostics.push(finding.hint("list the source under `references` in the front matter"));
+        }
+        for reference in &guide.common.references {
+            if guide.body.footnotes.iter().all(|footnote| footnote.value != reference.id.value) {
+                let message = format!("no footnote cites `{}`", reference.id.value);
+                let finding = Diagnostic::new(&rules::UNUSED_REFERENCE, reference.id.span, message);
+                diagnostics
+                    .push(finding.hint(format!("write [^{}] behind what the source covers, or remove it", reference.id.value)));
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Calendar days and review intervals. The door to jiff.
+
+use jiff::ToSpan;
+
+/// A day without a time zone, ISO 8601 in text.
+pub type Date = jiff::civil::Date;
+
+/// How long a review stays good: a count of calendar units, as in "6 months".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    count: i32,
+    unit: Unit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Years,
+}
+
+/// The longest interval that can be written, in any unit.
+const MAX_COUNT: i32 = 1000;
+
+impl Interval {
+    /// Reads "6 months", "1 year", "90 days", "2 weeks".
+    pub fn parse(text: &str) -> Option<Self> {
+        let (count, unit) = text.trim().split_once(' ')?;
+        let count = count.parse().ok().filter(|count| (1..=MAX_COUNT).contains(count))?;
+        let unit = match unit.trim() {
+            "day" | "days" => Unit::Days,
+            "week" | "weeks" => Unit::Weeks,
+            "month" | "months" => Unit::Months,
+            "year" | "years" => Unit::Years,
+            _ => return None,
+        };
+        Some(Self { count, unit })
+    }
+
+    /// The day that lies this interval after `start`; the last day there is when it would lie beyond.
+    pub fn after(self, start: Date) -> Date {
+        let span = match self.unit {
+            Unit::Days => self.count.days(),
+            Unit::Weeks => self.count.weeks(),
+            Unit::Months => self.count.months(),
+            Unit::Years => self.count.years(),
+        };
+        start.saturating_add(span)
+    }
+}
+
+/// Reads a day written as `2026-04-09`, nothing else.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    if shape { text.parse().ok() } else { None }
+}
+
+/// A day for readers: "9 April 2026".
+pub fn written_out(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    format!("{} {month} {}", date.day(), date.year())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check_due(start: &str, interval: &str, expected: &str) {
+        let start = parse_date(start).expect("a date");
+        let interval = Interval::parse(interval).expect("an interval");
+        assert_eq!(interval.after(start).to_string(), expected);
+    }
+
+    #[test]
+    fn a_month_ends_where_the_calendar_says() {
+        check_due("2026-01-31", "1 month", "2026-02-28");
+        check_due("2026-04-09", "6 months", "2026-10-09");
+    }
+
+    #[test]
+    fn impossible_days_and_other_forms_are_no_dates() {
+        for text in ["2026-02-30", "2026-2-3", "09.04.2026", "2026-04-09T00:00", ""] {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn intervals_need_a_count_and_a_unit() {
+        for text in ["months", "0 months", "-1 day", "6 moons", "6months", "99999999999 days"] {
+            assert_eq!(Interval::parse(text), None, "{text}");
+        }
+    }
+}

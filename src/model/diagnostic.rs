@@ -1,0 +1,134 @@
+//! What we tell a writer: a rule that was broken, where, and what to write instead.
+
+use super::rules::Rule;
+use super::source::{Sources, Span};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not published.
+    Error,
+    /// The site is published; the writer is told.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it in every format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Where a finding points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// At bytes of a file that was read.
+    Text(Span),
+    /// At a file or folder as a whole; the path is relative to the site's root.
+    Path(String),
+}
+
+/// A second place that explains the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there, lower case, without a full stop.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule that was broken; it names the finding.
+    pub rule: &'static Rule,
+    /// How much it weighs in this site.
+    pub severity: Severity,
+    /// What is wrong, in the writer's words; lower case, without a full stop, one line.
+    pub message: String,
+    /// Where it is wrong.
+    pub place: Place,
+    /// Other places that belong to it, also in other files.
+    pub labels: Vec<Label>,
+    /// What to write instead.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place in a file.
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self::at(rule, Place::Text(span), &message.into())
+    }
+
+    /// A finding about a path as a whole.
+    pub fn for_path(rule: &'static Rule, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::at(rule, Place::Path(path.into()), &message.into())
+    }
+
+    fn at(rule: &'static Rule, place: Place, message: &str) -> Self {
+        let severity = rule.default_severity();
+        Self { rule, severity, message: one_line(message), place, labels: Vec::new(), hints: Vec::new() }
+    }
+
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(one_line(&hint.into()));
+        self
+    }
+
+    /// Adds "did you mean …?" where there is something near.
+    #[must_use]
+    pub fn did_you_mean(self, near: Option<impl AsRef<str>>) -> Self {
+        match near {
+            Some(near) => self.hint(format!("did you mean `{}`?", near.as_ref())),
+            None => self,
+        }
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: one_line(&text.into()) });
+        self
+    }
+
+    /// The path, line and column for people; line and column are 1 for a finding about a whole file.
+    pub fn location<'a>(&'a self, sources: &'a Sources) -> (&'a str, usize, usize) {
+        match &self.place {
+            Place::Path(path) => (path, 1, 1),
+            Place::Text(span) => {
+                let file = sources.file(span.file);
+                let (line, column) = file.line_column(span.start);
+                (&file.path, line, column)
+            }
+        }
+    }
+
+    /// The order of findings: by path, then by place in the file, then by rule.
+    pub fn sort(diagnostics: &mut [Self], sources: &Sources) {
+        diagnostics.sort_by(|a, b| {
+            let key = |diagnostic: &Self| match &diagnostic.place {
+                Place::Path(path) => (path.clone(), 0),
+                Place::Text(span) => (sources.file(span.file).path.clone(), span.start),
+            };
+            key(a).cmp(&key(b)).then_with(|| a.rule.name.cmp(b.rule.name)).then_with(|| a.message.cmp(&b.message))
+        });
+    }
+}
+
+/// Whether any of the findings stops the site from being published.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// File names and values may hold line breaks and terminal escapes; a finding stays on one line and harmless.
+fn one_line(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
+    text.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}

@@ -1,0 +1,48 @@
+//! "Did you mean …?": the nearest of a set of names. The door to strsim.
+
+/// How far a name may be and still be meant: a third of its letters are wrong.
+const MIN_SIMILARITY: f64 = 0.66;
+
+/// The candidate most like `written`, if any is near enough. Letter case does not count as a difference.
+pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in candidates {
+        let similarity = similarity(&written, &candidate.to_lowercase());
+        if similarity >= MIN_SIMILARITY && best.is_none_or(|(value, _)| similarity > value) {
+            best = Some((similarity, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// One where the names are the same, less the more letters differ; a name that is the better half of the other is near, too.
+fn similarity(written: &str, candidate: &str) -> f64 {
+    let edits = strsim::normalized_damerau_levenshtein(written, candidate);
+    let (shorter, longer) = if written.len() < candidate.len() { (written, candidate) } else { (candidate, written) };
+    let better_half = shorter.len() >= 3 && shorter.len() * 2 >= longer.len() && longer.starts_with(shorter);
+    if better_half { edits.max(MIN_SIMILARITY) } else { edits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(written: &str, expected: Option<&str>) {
+        assert_eq!(nearest(written, ["description", "last_reviewed_on", "Causes", "AADSTS50076"]), expected);
+    }
+
+    #[test]
+    fn a_slip_is_recognised() {
+        check("descripton", Some("description"));
+        check("Cause", Some("Causes"));
+        check("AADSTS50067", Some("AADSTS50076"));
+        check("last_reviewed", Some("last_reviewed_on"));
+    }
+
+    #[test]
+    fn another_word_is_not() {
+        check("owner", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,200 @@
+//! A body: Markdown events → [`Body`]. One of the doors to pulldown-cmark, through `model::markdown`.
+//!
+//! The events are collected once and each part reads them in its own file: headings and sections, links, code samples,
+//! the comparison table, the triage tree.
+
+use std::ops::Range;
+
+use super::{comparison, fences, items, links, prose, sections, triage};
+use crate::model::anchor::{Anchors, anchor};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::guide::{Body, Heading, Matter};
+use crate::model::kind::{GuideKind, SectionKind};
+use crate::model::markdown::{self, Event, Spot, Tag, TagEnd, events, inside, plain_text};
+use crate::model::pattern::CodeFinder;
+use crate::model::rules;
+use crate::model::source::{FileId, Span};
+
+/// Nesting beyond this is refused: later passes go into containers by recursion.
+const MAX_DEPTH: usize = 32;
+
+/// Anchors that templates use; headings with the same text get a number.
+const RESERVED_ANCHORS: [&str; 9] = [
+    "content",
+    "decision-support",
+    "facts",
+    "mentioned-in",
+    "official-references",
+    "provider-context",
+    "review",
+    "search",
+    "triage-picture",
+];
+
+/// Where a body stands, and what it is read for.
+pub(super) struct Scope<'a> {
+    pub(super) file: FileId,
+    pub(super) kind: GuideKind,
+    /// The body's text and its first byte in the file.
+    pub(super) text: &'a str,
+    pub(super) base: usize,
+    pub(super) finder: &'a CodeFinder,
+    /// The codes of a compare's subjects, as `code` and `provider:code`; empty where the front matter is broken.
+    pub(super) subjects: Vec<(String, String)>,
+}
+
+impl Scope<'_> {
+    /// A range of the body as a span of the file.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.file, self.base + range.start..self.base + range.end)
+    }
+
+    /// A span of the file as a range of the body.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        span.start as usize - self.base..span.end as usize - self.base
+    }
+}
+
+/// The subjects of a compare's front matter, for [`Scope::subjects`].
+pub(super) fn subjects(matter: Option<&Matter>) -> Vec<(String, String)> {
+    use crate::model::reference::Identity;
+    let Some(Matter::Compare(matter)) = matter else { return Vec::new() };
+    let code = |identity: &Identity| match identity {
+        Identity::Error { code, .. } => code.clone(),
+        Identity::Named { slug, .. } => slug.to_string(),
+    };
+    matter.subjects.iter().map(|subject| (code(&subject.value), subject.value.to_string())).collect()
+}
+
+/// Reads a body and tells everything that is wrong within it.
+pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Body {
+    let spots: Vec<Spot<'_>> = events(scope.text).collect();
+    if let Some(range) = too_deep(&spots) {
+        let message = format!("nested more than {MAX_DEPTH} levels deep");
+        diagnostics.push(Diagnostic::new(&rules::BODY_TOO_COMPLEX, scope.span(&(range.start..range.start)), message));
+        return empty(scope);
+    }
+    let mut anchors = Anchors::default();
+    for reserved in RESERVED_ANCHORS {
+        anchors.take(reserved);
+    }
+    let headings = headings(scope, &spots, &mut anchors, diagnostics);
+    let intro_end =
+        headings.iter().find(|heading| heading.level <= 2).map_or(scope.text.len(), |heading| scope.range(heading.span).start);
+    let mut sections = sections::sections(scope, &headings);
+    for section in &mut sections {
+        section.items = items::items(scope, &spots, section, &mut anchors, diagnostics);
+    }
+    let mut body = Body {
+        span: scope.span(&(0..scope.text.len())),
+        intro: scope.span(&(0..intro_end)),
+        links: links::links(scope, &spots, diagnostics),
+        samples: fences::samples(scope, &spots, diagnostics),
+        mentions: prose::mentions(scope, &spots),
+        footnotes: prose::footnotes(scope, &spots, diagnostics),
+        sections,
+        headings,
+        table: None,
+        nodes: Vec::new(),
+    };
+    prose::raw_html(scope, &spots, diagnostics);
+    prose::control_characters(scope, &body.samples, diagnostics);
+    sections::check(scope, &spots, &body, diagnostics);
+    if scope.kind == GuideKind::Compare {
+        body.table = comparison::table(scope, &spots, &body, diagnostics);
+    }
+    if let Some(section) = body.section(SectionKind::Triage) {
+        body.nodes = triage::nodes(scope, &spots, &body, section, diagnostics);
+    }
+    body
+}
+
+fn empty(scope: &Scope<'_>) -> Body {
+    let nothing = scope.span(&(0..0));
+    Body {
+        span: nothing,
+        intro: nothing,
+        sections: Vec::new(),
+        headings: Vec::new(),
+        links: Vec::new(),
+        samples: Vec::new(),
+        mentions: Vec::new(),
+        footnotes: Vec::new(),
+        table: None,
+        nodes: Vec::new(),
+    }
+}
+
+/// The first event beyond the nesting limit.
+fn too_deep(spots: &[Spot<'_>]) -> Option<Range<usize>> {
+    let mut depth = 0usize;
+    for (event, range) in spots {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Some(range.clone());
+        }
+    }
+    None
+}
+
+/// The events whose range lies in a span of the file.
+pub(super) fn within<'s, 'src>(scope: &Scope<'_>, spots: &'s [Spot<'src>], span: Span) -> &'s [Spot<'src>] {
+    markdown::within(spots, scope.range(span))
+}
+
+fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagnostics: &mut Vec<Diagnostic>) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut depth = 0usize;
+    for (index, (event, range)) in spots.iter().enumerate() {
+        let outer = depth;
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        let Event::Start(Tag::Heading { level, id, classes, attrs }) = event else { continue };
+        let level = *level as u8;
+        if outer > 0 {
+            let finding = Diagnostic::new(
+                &rules::NESTED_HEADING,
+                scope.span(&trimmed(scope.text, range)),
+                "a heading inside a list or quotation",
+            );
+            diagnostics.push(finding.hint("headings stand at the start of a line; use bold text here"));
+            continue;
+        }
+        let text = plain_text(inside(spots, index)).trim().to_owned();
+        let is_attributed = id.is_some() || !classes.is_empty() || !attrs.is_empty();
+        let in_triage = headings.iter().rfind(|heading| heading.level == 2).is_some_and(|heading| heading.text == "Triage");
+        let is_node = scope.kind == GuideKind::Playbook && level == 3 && in_triage;
+        let span = scope.span(&trimmed(scope.text, range));
+        if is_attributed && !is_node {
+            let finding = Diagnostic::new(&rules::HEADING_ATTRIBUTE, span, "only nodes of a triage tree have attributes");
+            diagnostics.push(finding.hint("remove the braces; links use the anchor made from the heading's text"));
+        }
+        if level == 1 {
+            let finding = Diagnostic::new(&rules::TOP_HEADING, span, "the title is made from the front matter");
+            diagnostics.push(finding.hint("start with a second-level heading: ##"));
+        }
+        let wanted = match id.as_ref().filter(|_| is_node) {
+            Some(id) => id.to_string(),
+            None => anchor(&text),
+        };
+        headings.push(Heading { level, text, anchor: anchors.take(&wanted), span });
+    }
+    headings
+}
+
+/// A range without the white space at its end.
+pub(super) fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
+    range.start..range.start + text[range.clone()].trim_end().len()
+}
+
+/// Whether an event closes a block that ends a line of text.
+pub(super) fn ends_block(event: &Event<'_>) -> bool {
+    matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell))
+}

@@ -1,0 +1,394 @@
+//! Front matter: finding it, and reading what was written into fields. The door to `serde_yaml`.
+//!
+//! Reading happens in two steps. This file turns YAML into [`Fields`], all optional and with loose types; `matter.rs` turns
+//! fields into what they mean. A value of the wrong type is told, struck out, and the rest is read on, so that one run tells all.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::Deserialize;
+
+use super::yaml::{self, Mapping, Node};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::kind::GuideKind;
+use crate::model::rules;
+use crate::model::source::{FileId, Span};
+use crate::model::suggest::nearest;
+
+/// The largest front matter, in bytes. YAML parsers are quadratic in some shapes; real front matter has a few KiB.
+pub(super) const MAX_BYTES: usize = 64 * 1024;
+
+/// The parts of a source file.
+pub(super) struct Split {
+    /// The YAML between the lines of `---`.
+    pub(super) yaml: Range<usize>,
+    /// Everything after.
+    pub(super) body: Range<usize>,
+}
+
+/// Finds the front matter of a text.
+///
+/// # Errors
+/// The finding, where there is none or it does not end.
+pub(super) fn split(text: &str, file: FileId) -> Result<Split, Box<Diagnostic>> {
+    let first = text.lines().next().unwrap_or_default();
+    let first_line = Span::new(file, 0..first.len());
+    if first.trim_end() != "---" {
+        return Err(Box::new(missing(first, first_line)));
+    }
+    let start = (first.len() + 1).min(text.len());
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Ok(Split { yaml: start..at, body: at + line.len()..text.len() });
+        }
+        at += line.len();
+    }
+    let finding = Diagnostic::new(&rules::UNCLOSED_FRONT_MATTER, first_line, "front matter is not closed");
+    Err(Box::new(finding.hint("end it with a line of three hyphens: ---")))
+}
+
+fn missing(first: &str, first_line: Span) -> Diagnostic {
+    let message = match first.trim_end() {
+        "+++" => "front matter is TOML",
+        _ if first.starts_with("---") => "front matter does not start with a line of three hyphens alone",
+        "" => "no front matter: the file starts with an empty line or is empty",
+        _ => "no front matter",
+    };
+    let hint = "start the file with YAML between two lines of three hyphens: ---";
+    Diagnostic::new(&rules::MISSING_FRONT_MATTER, first_line, message).hint(hint)
+}
+
+/// Everything any kind may have, as it was written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Fields {
+    pub(super) kind: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) last_reviewed_on: Option<String>,
+    pub(super) review_in: Option<String>,
+    pub(super) references: Option<Vec<ReferenceFields>>,
+    pub(super) related: Option<Vec<RelatedFields>>,
+    pub(super) status: Option<String>,
+    pub(super) replaced_by: Option<String>,
+    pub(super) aliases: Option<Vec<String>>,
+    pub(super) slug: Option<String>,
+    pub(super) tags: Option<Vec<String>>,
+    pub(super) owner: Option<String>,
+    pub(super) draft: Option<bool>,
+    pub(super) provider: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) category: Option<String>,
+    pub(super) facts: Option<BTreeMap<String, String>>,
+    pub(super) signatures: Option<Vec<SignatureFields>>,
+    pub(super) same_as: Option<Vec<String>>,
+    pub(super) http_status: Option<u16>,
+    pub(super) subjects: Option<Vec<String>>,
+    pub(super) question: Option<String>,
+    pub(super) covers: Option<Vec<String>>,
+    pub(super) triggers: Option<Vec<String>>,
+    pub(super) severity: Option<String>,
+    pub(super) time_budget: Option<String>,
+    pub(super) product: Option<String>,
+    pub(super) code_pattern: Option<String>,
+    pub(super) qualifiers: Option<Vec<String>>,
+    pub(super) docs_url: Option<String>,
+    pub(super) context: Option<String>,
+}
+
+/// An official reference, as it was written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReferenceFields {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) accessed: String,
+}
+
+/// A manual edge, as it was written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RelatedFields {
+    #[serde(rename = "ref")]
+    pub(super) reference: String,
+    pub(super) why: String,
+}
+
+/// A signature, as it was written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignatureFields {
+    pub(super) pattern: String,
+    pub(super) samples: Vec<String>,
+    #[serde(default)]
+    pub(super) rejects: Vec<String>,
+    #[serde(default)]
+    pub(super) shared_with: Vec<String>,
+}
+
+/// The keys that the three kinds of guide share.
+const COMMON: &[&str] = &[
+    "kind",
+    "title",
+    "description",
+    "last_reviewed_on",
+    "review_in",
+    "references",
+    "related",
+    "status",
+    "replaced_by",
+    "aliases",
+    "slug",
+    "tags",
+    "owner",
+    "draft",
+];
+
+/// The keys that only one kind has.
+fn own_keys(kind: GuideKind) -> &'static [&'static str] {
+    match kind {
+        GuideKind::Error => &["provider", "code", "name", "category", "facts", "signatures", "same_as", "http_status"],
+        GuideKind::Compare => &["subjects", "question"],
+        GuideKind::Playbook => &["covers", "triggers", "severity", "time_budget"],
+        GuideKind::Provider => &["name", "product", "code_pattern", "qualifiers", "docs_url", "context"],
+        GuideKind::Page => &[],
+    }
+}
+
+/// Every key that a kind may have.
+pub(super) fn keys(kind: GuideKind) -> Vec<&'static str> {
+    own_keys(kind).iter().chain(COMMON).copied().collect()
+}
+
+/// Reads the fields of a kind; the tree says where each stands.
+pub(super) fn fields(
+    text: &str,
+    range: Range<usize>,
+    file: FileId,
+    kind: GuideKind,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(Fields, Mapping)> {
+    let yaml = &text[range.clone()];
+    if yaml.len() > MAX_BYTES {
+        let span = Span::new(file, range.start..range.start);
+        let message = format!("front matter of {} bytes; the limit is {MAX_BYTES}", yaml.len());
+        diagnostics.push(Diagnostic::new(&rules::FRONT_MATTER_TOO_LARGE, span, message));
+        return None;
+    }
+    if let Some(at) = conflict_marker(yaml) {
+        let span = Span::new(file, range.start + at..range.start + at + 7);
+        diagnostics.push(Diagnostic::new(&rules::CONFLICT_MARKER, span, "a merge conflict was left here"));
+        return None;
+    }
+    if yaml.trim_start().starts_with('{') {
+        let span = Span::new(file, range.start..range.start);
+        let finding = Diagnostic::new(&rules::INVALID_YAML, span, "front matter is written as one flow map");
+        diagnostics.push(finding.hint("write one `key: value` a line"));
+        return None;
+    }
+    let tree = yaml::mapping(yaml, file, range.start, diagnostics)?;
+    let label = kind.spec().label.to_lowercase();
+    let whose = format!("{} {label}", if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" });
+    let unknown = yaml::unknown_keys(&tree, &keys(kind), &whose, diagnostics);
+    let mut readable = yaml.to_owned();
+    for key in unknown {
+        strike_out(&mut readable, &tree, key, range.start);
+    }
+    tell_duplicates_apart(&mut readable, &tree, range.start);
+    Some((typed(readable, &tree, range.start, diagnostics), tree))
+}
+
+/// The offset of a line that git writes around a conflict.
+pub(super) fn conflict_marker(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if ["<<<<<<< ", ">>>>>>> "].iter().any(|marker| line.starts_with(marker)) {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Reads the text into fields. Each value that does not fit is told and struck out, at most once for each key.
+fn typed(mut text: String, tree: &Mapping, base: usize, diagnostics: &mut Vec<Diagnostic>) -> Fields {
+    for _ in 0..=tree.entries.len() {
+        if text.trim().is_empty() {
+            break;
+        }
+        match serde_yaml::from_str::<Fields>(&text) {
+            Ok(fields) => return fields,
+            Err(error) => {
+                let message = error.to_string();
+                let path = message.split(": ").next().unwrap_or_default();
+                let key: String = path.chars().take_while(|&c| c != '.' && c != '[').collect();
+                if tree.get(&key).is_none() {
+                    let span = tree.entries.first().map(|(key, _)| key.span);
+                    diagnostics.extend(span.map(|span| Diagnostic::new(&rules::INVALID_YAML, span, message.clone())));
+                    break;
+                }
+                diagnostics.extend(misfit(&message, path, tree));
+                strike_out(&mut text, tree, &key, base);
+            }
+        }
+    }
+    Fields::default()
+}
+
+/// Blanks a top-level key and its value, keeping every other line where it is.
+fn strike_out(text: &mut String, tree: &Mapping, key: &str, base: usize) {
+    let position = tree.entries.iter().position(|(name, _)| name.value == key);
+    let Some(position) = position else { return };
+    let start = tree.entries[position].0.span.start as usize - base;
+    let end = tree.entries.get(position + 1).map_or(text.len(), |(next, _)| next.span.start as usize - base);
+    blank(text, start..end);
+}
+
+fn blank(text: &mut String, range: Range<usize>) {
+    let blanked: String =
+        text[range.clone()].chars().flat_map(|c| if c == '\n' { vec!['\n'] } else { vec![' '; c.len_utf8()] }).collect();
+    text.replace_range(range, &blanked);
+}
+
+/// The tree has kept the first of two equal keys; typed reading would refuse the second.
+fn tell_duplicates_apart(text: &mut String, tree: &Mapping, base: usize) {
+    let mut at = 0;
+    let mut doomed = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let key = line.split(':').next().unwrap_or_default();
+        let first = tree.key_span(key).map(|span| span.start as usize - base);
+        if line.contains(':') && first.is_some_and(|first| first != at) {
+            doomed.push(at);
+        }
+        at += line.len();
+    }
+    for start in doomed.into_iter().rev() {
+        let end = tree.entries.iter().map(|(key, _)| key.span.start as usize - base).filter(|&next| next > start).min();
+        blank(text, start..end.unwrap_or(text.len()));
+    }
+}
+
+/// Turns serde's words for a misfit, "references[0].url: invalid type: map, expected a string at line 2 column 5", into ours.
+fn misfit(message: &str, path: &str, tree: &Mapping) -> Option<Diagnostic> {
+    let (node, key_span) = at_path(tree, path)?;
+    let what = message[path.len()..].trim_start_matches(": ");
+    let what = what.rsplit_once(" at line ").map_or(what, |(what, _)| what);
+    if let Some(rest) = what.strip_prefix("missing field ") {
+        let finding = Diagnostic::new(&rules::MISSING_KEY, node.span, format!("`{path}` has no {rest}"));
+        return Some(finding);
+    }
+    if let Some(rest) = what.strip_prefix("unknown field ") {
+        let names: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+        let (written, allowed) = names.split_first()?;
+        let span = node.mapping().and_then(|mapping| mapping.key_span(written)).unwrap_or(node.span);
+        let finding = Diagnostic::new(&rules::UNKNOWN_KEY, span, format!("`{path}` has no key `{written}`"));
+        return Some(match nearest(written, allowed.iter().copied()) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint(format!("the keys are {}", yaml::listed(allowed))),
+        });
+    }
+    let expected = what.rsplit_once("expected ").map_or(what, |(_, expected)| expected);
+    let expected = match expected {
+        "a sequence" => "a list",
+        "a boolean" => "true or false",
+        "u16" => "a whole number from 100 to 599",
+        "a map" => "a map of keys and values",
+        other if other.starts_with("struct ") => "a map of keys and values",
+        other => other,
+    };
+    let span = if node.span.start == node.span.end { key_span } else { node.span };
+    Some(Diagnostic::new(&rules::INVALID_VALUE, span, format!("`{path}` must be {expected}")))
+}
+
+/// The node at a path such as `references[0].url`, with the place of the last key on the way.
+fn at_path<'m>(tree: &'m Mapping, path: &str) -> Option<(&'m Node, Span)> {
+    let mut parts = path.split(['.', '[']).map(|part| part.trim_end_matches(']'));
+    let first = parts.next()?;
+    let mut key_span = tree.key_span(first)?;
+    let mut node = tree.get(first)?;
+    for part in parts {
+        let next = match part.parse::<usize>() {
+            Ok(index) => node.item(index),
+            Err(_) => node.mapping().and_then(|mapping| {
+                key_span = mapping.key_span(part).unwrap_or(key_span);
+                mapping.get(part)
+            }),
+        };
+        match next {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    Some((node, key_span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::source::{Role, SourceFile};
+
+    /// Reads error front matter and lists the findings as `rule line:column`.
+    fn check(yaml: &str, expected: &[&str]) {
+        let text = format!("---\n{yaml}---\n");
+        let id = FileId::new(0);
+        let file = SourceFile::new("content/errors/http/503.md", Role::Content, text.clone().into_bytes()).expect("is UTF-8");
+        let mut diagnostics = Vec::new();
+        match split(&text, id) {
+            Ok(split) => {
+                fields(&text, split.yaml, id, GuideKind::Error, &mut diagnostics);
+            }
+            Err(finding) => diagnostics.push(*finding),
+        }
+        let found: Vec<_> = diagnostics
+            .iter()
+            .map(|finding| match finding.place {
+                crate::model::diagnostic::Place::Text(span) => {
+                    let (line, column) = file.line_column(span.start);
+                    format!("{} {line}:{column}", finding.rule.name)
+                }
+                crate::model::diagnostic::Place::Path(_) => finding.rule.name.to_owned(),
+            })
+            .collect();
+        assert_eq!(found, expected, "{yaml}");
+    }
+
+    #[test]
+    fn every_misfit_is_told_in_one_run() {
+        check(
+            "title: [a]\ncod: 1\nsignatures:\n  - pattern: x\n    sample: y\ntags: a\nhttp_status: many\n",
+            &["unknown-key 3:1", "invalid-value 2:8", "unknown-key 6:5", "invalid-value 7:7", "invalid-value 8:14"],
+        );
+    }
+
+    #[test]
+    fn places_count_bytes_of_the_file_and_columns_count_characters() {
+        check("title: é\nname: {a: [b]}\n", &["invalid-value 3:7"]);
+    }
+
+    #[test]
+    fn what_front_matter_does_not_need_is_refused() {
+        check("title: &a x\nname: *a\n", &["yaml-feature 2:8"]);
+        check("title: !!python/object x\n", &["yaml-feature 2:8"]);
+        check("title: a\ntitle: b\n", &["duplicate-key 3:1"]);
+    }
+
+    #[test]
+    fn syntax_errors_point_at_their_cause() {
+        check("title: a: b\n", &["invalid-yaml 2:8"]);
+        check("title: \"a\nname: b\n", &["invalid-yaml 2:8"]);
+        check("name: a\n\ttitle: b\n", &["invalid-yaml 3:1"]);
+    }
+
+    #[test]
+    fn every_key_of_the_table_is_a_field() {
+        for kind in GuideKind::ALL {
+            for key in keys(kind) {
+                let unknown = serde_yaml::from_str::<Fields>(&format!("{key}: ~\n")).err();
+                assert!(unknown.is_none(), "{key}: {unknown:?}");
+            }
+        }
+    }
+}

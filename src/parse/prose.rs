@@ -1,0 +1,80 @@
+//! Prose: codes mentioned in it, footnotes, and what must not stand in it.
+
+use super::body::Scope;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::guide::Mention;
+use crate::model::markdown::{Event, Spot, Tag, TagEnd, is_verbatim};
+use crate::model::rules;
+use crate::model::sample::Sample;
+use crate::model::source::{Span, Spanned};
+
+/// Codes in prose: not in code, headings, links or images.
+pub(super) fn mentions(scope: &Scope<'_>, spots: &[Spot<'_>]) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    let mut inside_other = 0usize;
+    for (event, range) in spots {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => inside_other += 1,
+            Event::End(TagEnd::Heading(_) | TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => inside_other -= 1,
+            Event::Text(text) if inside_other == 0 && is_verbatim(event, range) => {
+                mentions.extend(scope.finder.find(text).map(|found| Mention {
+                    provider: found.provider.clone(),
+                    code: found.code.to_owned(),
+                    span: scope.span(&(range.start + found.range.start..range.start + found.range.end)),
+                }));
+            }
+            _ => {}
+        }
+    }
+    mentions
+}
+
+/// Footnote references. Definitions belong in the front matter.
+pub(super) fn footnotes(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
+    let mut footnotes = Vec::new();
+    for (event, range) in spots {
+        match event {
+            Event::FootnoteReference(id) => footnotes.push(Spanned::new(id.to_string(), scope.span(range))),
+            Event::Start(Tag::FootnoteDefinition(id)) => {
+                let first_line = scope.text[range.clone()].lines().next().map_or(0, str::len);
+                let span = scope.span(&(range.start..range.start + first_line));
+                let finding =
+                    Diagnostic::new(&rules::UNKNOWN_FOOTNOTE, span, format!("a footnote `{id}` is defined in the body"));
+                diagnostics.push(finding.hint("list the source under `references` in the front matter"));
+            }
+            _ => {}
+        }
+    }
+    footnotes
+}
+
+/// HTML is shown as text; the writer is told.
+pub(super) fn raw_html(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    let mut last_line = usize::MAX;
+    for (event, range) in spots {
+        if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
+            continue;
+        }
+        let line = scope.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        if line != last_line {
+            let end = scope.text[range.clone()].lines().next().map_or(range.start, |first| range.start + first.len());
+            let finding = Diagnostic::new(&rules::RAW_HTML, scope.span(&(range.start..end)), "HTML in Markdown");
+            diagnostics.push(finding.hint("use Markdown; a literal `<` is written `&lt;` or inside backticks"));
+        }
+        last_line = line;
+    }
+}
+
+/// Control characters and merge conflicts anywhere in a body.
+pub(super) fn control_characters(scope: &Scope<'_>, samples: &[Sample], diagnostics: &mut Vec<Diagnostic>) {
+    let control = scope.text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t'));
+    if let Some((at, c)) = control {
+        let message = format!("a control character, U+{:04X}, in the body", u32::from(c));
+        diagnostics.push(Diagnostic::new(&rules::CONTROL_CHARACTER, scope.span(&(at..at + c.len_utf8())), message));
+    }
+    let Some(at) = super::front_matter::conflict_marker(scope.text) else { return };
+    let span: Span = scope.span(&(at..at + 7));
+    if !samples.iter().any(|sample| sample.span.contains(span)) {
+        diagnostics.push(Diagnostic::new(&rules::CONFLICT_MARKER, span, "a merge conflict was left here"));
+    }
+}

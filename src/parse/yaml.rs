@@ -1,0 +1,350 @@
+//! YAML as a tree in which every key and value knows its place. The door to saphyr-parser.
+//!
+//! This pass comes before typed reading: it is linear, stops at deep nesting, and refuses what front matter does not need and
+//! attackers do (anchors, aliases, tags), so that nothing after it sees such input.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span as Mark};
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::rules;
+use crate::model::source::{FileId, Span, Spanned};
+use crate::model::suggest::nearest;
+
+/// Nesting beyond this is refused; front matter needs four levels.
+const MAX_DEPTH: usize = 16;
+
+/// A value with its place. The place of a collection is that of its first byte.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) span: Span,
+    pub(super) value: Value,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub(super) enum Value {
+    /// Text, as YAML reads it.
+    Scalar(String),
+    Sequence(Vec<Node>),
+    Mapping(Mapping),
+}
+
+/// Keys and values in the order they were written.
+#[derive(Debug, Default)]
+pub(super) struct Mapping {
+    pub(super) entries: Vec<(Spanned<String>, Node)>,
+}
+
+impl Mapping {
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node)
+    }
+
+    /// The place of a key.
+    pub(super) fn key_span(&self, key: &str) -> Option<Span> {
+        self.entries.iter().find(|(name, _)| name.value == key).map(|(name, _)| name.span)
+    }
+}
+
+impl Node {
+    /// The item of a sequence.
+    pub(super) fn item(&self, index: usize) -> Option<&Self> {
+        match &self.value {
+            Value::Sequence(items) => items.get(index),
+            Value::Scalar(_) | Value::Mapping(_) => None,
+        }
+    }
+
+    /// The mapping, if it is one.
+    pub(super) fn mapping(&self) -> Option<&Mapping> {
+        match &self.value {
+            Value::Mapping(mapping) => Some(mapping),
+            Value::Scalar(_) | Value::Sequence(_) => None,
+        }
+    }
+
+    /// Every scalar in it, in order.
+    pub(super) fn scalars<'a>(&'a self, found: &mut Vec<(&'a str, Span)>) {
+        match &self.value {
+            Value::Scalar(text) => found.push((text, self.span)),
+            Value::Sequence(items) => items.iter().for_each(|item| item.scalars(found)),
+            Value::Mapping(mapping) => mapping.entries.iter().for_each(|(_, node)| node.scalars(found)),
+        }
+    }
+}
+
+/// Reads front matter whose text starts at byte `base` of a file.
+///
+/// Returns the mapping, or `None` where there is none to go on with; either way the findings are told.
+pub(super) fn mapping(text: &str, file: FileId, base: usize, diagnostics: &mut Vec<Diagnostic>) -> Option<Mapping> {
+    let places = Places::new(text, file, base);
+    if let Some(finding) = tab_indent(text, &places) {
+        diagnostics.push(finding);
+        return None;
+    }
+    let mut reader = Reader { events: Parser::new_from_str(text), places: &places, diagnostics };
+    match reader.document() {
+        Ok(Some(Node { value: Value::Mapping(mapping), .. })) => Some(mapping),
+        Ok(Some(node)) => {
+            let finding = Diagnostic::new(&rules::INVALID_YAML, node.span, "front matter must be a map of keys and values");
+            reader.diagnostics.push(finding.hint("write one `key: value` a line"));
+            None
+        }
+        Ok(None) => Some(Mapping::default()),
+        Err(finding) => {
+            reader.diagnostics.push(*finding);
+            None
+        }
+    }
+}
+
+/// YAML forbids tabs as indentation, and parsers report them elsewhere.
+fn tab_indent(text: &str, places: &Places<'_>) -> Option<Diagnostic> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indent].find('\t') {
+            let span = Span::new(places.file, places.base + start + tab..places.base + start + tab + 1);
+            return Some(Diagnostic::new(&rules::INVALID_YAML, span, "a tab indents this line").hint("indent with spaces"));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Turns marks, which count characters, into spans, which count bytes.
+struct Places<'t> {
+    text: &'t str,
+    file: FileId,
+    base: usize,
+    /// The byte of each character; empty where all are one byte long.
+    offsets: Vec<usize>,
+}
+
+impl<'t> Places<'t> {
+    fn new(text: &'t str, file: FileId, base: usize) -> Self {
+        let offsets = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(at, _)| at).collect() };
+        Self { text, file, base, offsets }
+    }
+
+    fn offset(&self, character: usize) -> usize {
+        if self.offsets.is_empty() {
+            return character.min(self.text.len());
+        }
+        self.offsets.get(character).copied().unwrap_or(self.text.len())
+    }
+
+    fn span(&self, mark: Mark) -> Span {
+        let start = self.offset(mark.start.index());
+        let end = self.offset(mark.end.index()).max(start);
+        Span::new(self.file, self.base + start..self.base + end)
+    }
+
+    /// The first byte of a collection; its end mark overshoots.
+    fn start(&self, mark: Mark) -> Span {
+        let start = self.offset(mark.start.index());
+        let end = self.text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+        Span::new(self.file, self.base + start..self.base + end)
+    }
+}
+
+type Step<T> = Result<T, Box<Diagnostic>>;
+
+struct Reader<'t, 'd> {
+    events: Parser<'t, saphyr_parser::StrInput<'t>>,
+    places: &'d Places<'t>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl<'t> Reader<'t, '_> {
+    fn next(&mut self) -> Step<(Event<'t>, Mark)> {
+        match self.events.next() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => Err(Box::new(self.refused(&error))),
+            None => Ok((Event::StreamEnd, Mark::default())),
+        }
+    }
+
+    /// The first node of the stream; front matter is one document.
+    fn document(&mut self) -> Step<Option<Node>> {
+        loop {
+            match self.next()? {
+                (Event::StreamEnd, _) => return Ok(None),
+                (Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing, _) => {}
+                event => {
+                    let node = self.node(event, 0)?;
+                    return self.drain().map(|()| Some(node));
+                }
+            }
+        }
+    }
+
+    /// Reads on to the end, so that a syntax error behind the first node is not missed.
+    fn drain(&mut self) -> Step<()> {
+        while !matches!(self.next()?.0, Event::StreamEnd) {}
+        Ok(())
+    }
+
+    fn node(&mut self, (event, mark): (Event<'t>, Mark), depth: usize) -> Step<Node> {
+        self.refuse_features(&event, mark)?;
+        if depth > MAX_DEPTH {
+            let span = self.places.start(mark);
+            return Err(Box::new(Diagnostic::new(
+                &rules::INVALID_YAML,
+                span,
+                format!("nested more than {MAX_DEPTH} levels deep"),
+            )));
+        }
+        match event {
+            Event::SequenceStart(..) => self.sequence(mark, depth),
+            Event::MappingStart(..) => self.mapping(mark, depth),
+            Event::Scalar(text, style, ..) => {
+                let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                let span = if block { self.places.start(mark) } else { self.places.span(mark) };
+                Ok(Node { span, value: Value::Scalar(text.into_owned()) })
+            }
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::Alias(_)
+            | Event::SequenceEnd
+            | Event::MappingEnd => Ok(Node { span: self.places.start(mark), value: Value::Scalar(String::new()) }),
+        }
+    }
+
+    fn sequence(&mut self, mark: Mark, depth: usize) -> Step<Node> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd | Event::StreamEnd, _) => break,
+                event => items.push(self.node(event, depth + 1)?),
+            }
+        }
+        Ok(Node { span: self.places.start(mark), value: Value::Sequence(items) })
+    }
+
+    fn mapping(&mut self, mark: Mark, depth: usize) -> Step<Node> {
+        let mut mapping = Mapping::default();
+        loop {
+            let (event, key_mark) = self.next()?;
+            if matches!(event, Event::MappingEnd | Event::StreamEnd) {
+                break;
+            }
+            let key = self.key((event, key_mark), depth)?;
+            let next = self.next()?;
+            let value = self.node(next, depth + 1)?;
+            match mapping.key_span(&key.value) {
+                Some(first) => {
+                    let message = format!("`{}` stands twice", key.value);
+                    self.diagnostics.push(Diagnostic::new(&rules::DUPLICATE_KEY, key.span, message).label(first, "first here"));
+                }
+                None => mapping.entries.push((key, value)),
+            }
+        }
+        Ok(Node { span: self.places.start(mark), value: Value::Mapping(mapping) })
+    }
+
+    fn key(&mut self, event: (Event<'t>, Mark), depth: usize) -> Step<Spanned<String>> {
+        let node = self.node(event, depth + 1)?;
+        match node.value {
+            Value::Scalar(text) => Ok(Spanned::new(text, node.span)),
+            Value::Sequence(_) | Value::Mapping(_) => {
+                Err(Box::new(Diagnostic::new(&rules::INVALID_YAML, node.span, "a key must be a word, not a list or map")))
+            }
+        }
+    }
+
+    fn refuse_features(&self, event: &Event<'_>, mark: Mark) -> Step<()> {
+        let (anchor, tag) = match event {
+            Event::Alias(_) => return Err(Box::new(self.feature("an alias", mark))),
+            Event::Scalar(_, _, anchor, tag) | Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => {
+                (anchor, tag)
+            }
+            _ => return Ok(()),
+        };
+        match (*anchor, tag) {
+            (1.., _) => Err(Box::new(self.feature("an anchor", mark))),
+            (_, Some(_)) => Err(Box::new(self.feature("a tag", mark))),
+            (_, None) => Ok(()),
+        }
+    }
+
+    fn feature(&self, what: &str, mark: Mark) -> Diagnostic {
+        let message = format!("{what} in front matter");
+        Diagnostic::new(&rules::YAML_FEATURE, self.places.start(mark), message)
+            .hint("write the value out; quote it if it is text")
+    }
+
+    fn refused(&self, error: &saphyr_parser::ScanError) -> Diagnostic {
+        let at = self.places.offset(error.marker().index());
+        let (at, hint) = cause_of(self.places.text, at);
+        let span = Span::new(self.places.file, self.places.base + at..self.places.base + at);
+        let finding = Diagnostic::new(&rules::INVALID_YAML, span, format!("this is not YAML: {}", error.info()));
+        match hint {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        }
+    }
+}
+
+/// Where the cause of a syntax error really lies, and what helps. Parsers stop after it, often a line late.
+fn cause_of(text: &str, at: usize) -> (usize, Option<String>) {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let from = text[..at].trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
+    let mut start = text[..from].trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
+    for line in text[start..].split_inclusive('\n').take(3) {
+        if let Some(value) = unquoted_colon(line) {
+            return (start + value, Some("quote the value: it contains a colon and a space".to_owned()));
+        }
+        start += line.len();
+    }
+    let unclosed = text[..at].rmatch_indices('\n').map(|(newline, _)| newline + 1).chain([0]).find_map(|line_start| {
+        let line = text[line_start..].lines().next().unwrap_or_default();
+        let (_, value) = line.split_once(": ")?;
+        let quote = value.trim_start().chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let column = line.len() - value.len();
+        (value.matches(quote).count() == 1).then_some((line_start + column, quote))
+    });
+    match unclosed {
+        Some((place, quote)) => (place, Some(format!("close the quotation with `{quote}`"))),
+        None => (at, None),
+    }
+}
+
+/// The offset of a plain value that contains ": ", which YAML takes for another key.
+fn unquoted_colon(line: &str) -> Option<usize> {
+    let (key, value) = line.split_once(": ")?;
+    let plain = !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#']);
+    (plain && value.trim_end().contains(": ")).then_some(key.len() + 2)
+}
+
+/// Tells which keys are not among those allowed.
+pub(super) fn unknown_keys<'m>(
+    mapping: &'m Mapping,
+    allowed: &[&str],
+    whose: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<&'m str> {
+    let mut unknown = Vec::new();
+    for (key, _) in mapping.entries.iter().filter(|(key, _)| !allowed.contains(&key.value.as_str())) {
+        let message = format!("{whose} has no key `{}`", key.value);
+        let finding = Diagnostic::new(&rules::UNKNOWN_KEY, key.span, message);
+        diagnostics.push(match nearest(&key.value, allowed.iter().copied()) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint(format!("the keys are {}", listed(allowed))),
+        });
+        unknown.push(key.value.as_str());
+    }
+    unknown
+}
+
+/// Names for a sentence: "`a`, `b`, `c`".
+pub(super) fn listed(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,166 @@
+//! Links of bodies: where each leads, and that it leads somewhere.
+
+use rayon::prelude::*;
+
+use super::assets::{Images, resolve};
+use super::identities::{Found, Identities};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::guide::{Destination, Guide, Link};
+use crate::model::reference::Identity;
+use crate::model::rules;
+use crate::model::site::{GuideId, Target};
+use crate::model::source::{Role, Sources};
+use crate::model::suggest::nearest;
+use crate::model::url::{Permalink, SitePath};
+
+/// Everything a link can be resolved with.
+pub(super) struct Resolver<'a> {
+    pub(super) guides: &'a [Guide],
+    pub(super) identities: &'a Identities,
+    pub(super) generated: &'a [Permalink],
+    pub(super) images: &'a Images,
+    pub(super) sources: &'a Sources,
+}
+
+/// For each guide, the targets of its links in order.
+pub(super) fn links(resolver: &Resolver<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Option<Target>>> {
+    let by_file = resolver.guides_by_path();
+    let results: Vec<_> = resolver
+        .guides
+        .par_iter()
+        .enumerate()
+        .map(|(index, guide)| {
+            let mut told = Vec::new();
+            let targets = guide.body.links.iter().map(|link| resolver.target(index, guide, link, &by_file, &mut told)).collect();
+            (targets, told)
+        })
+        .collect();
+    let mut all = Vec::with_capacity(results.len());
+    for (targets, told) in results {
+        diagnostics.extend(told);
+        all.push(targets);
+    }
+    all
+}
+
+type ByPath<'a> = std::collections::HashMap<&'a str, GuideId>;
+
+impl<'a> Resolver<'a> {
+    fn guides_by_path(&self) -> ByPath<'a> {
+        let path = |guide: &Guide| self.sources.file(guide.file).path.as_str();
+        self.guides.iter().enumerate().map(|(index, guide)| (path(guide), GuideId::new(index))).collect()
+    }
+
+    fn target(
+        &self,
+        index: usize,
+        guide: &Guide,
+        link: &Link,
+        by_path: &ByPath<'_>,
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<Target> {
+        match &link.destination {
+            Destination::External(url) => Some(Target::External(url.clone())),
+            Destination::Image(path) => self.images.get(&(index, path.clone())).map(|path| Target::File(path.clone())),
+            Destination::Refused => None,
+            Destination::Fragment(fragment) => {
+                // A branch to a node that does not exist is told as such.
+                let is_branch = guide.body.nodes.iter().flat_map(|node| &node.branches).any(|branch| branch.span == link.span);
+                if !is_branch {
+                    check_fragment(guide, fragment, link, told)?;
+                }
+                Some(Target::Here(fragment.clone()))
+            }
+            Destination::Wiki { reference, fragment } => {
+                let found = match Identity::parse(reference) {
+                    Some(identity) => self.identities.find(&identity, link.span, told)?,
+                    None => self.identities.find_code(reference, link.span, told)?,
+                };
+                self.guide_target(index, found, fragment.as_deref(), link, told)
+            }
+            Destination::Path { path, fragment } => {
+                self.path_target(index, guide, path, fragment.as_deref(), link, by_path, told)
+            }
+        }
+    }
+
+    fn guide_target(
+        &self,
+        index: usize,
+        found: Found,
+        fragment: Option<&str>,
+        link: &Link,
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<Target> {
+        let Found::Guide(id) = found else { return None };
+        if let Some(fragment) = fragment {
+            check_fragment(&self.guides[id.index()], fragment, link, told)?;
+            if id.index() == index {
+                return Some(Target::Here(fragment.to_owned()));
+            }
+        }
+        Some(Target::Guide { guide: id, fragment: fragment.map(str::to_owned) })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of a destination are passed on as they are")]
+    fn path_target(
+        &self,
+        index: usize,
+        guide: &Guide,
+        path: &str,
+        fragment: Option<&str>,
+        link: &Link,
+        by_path: &ByPath<'_>,
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<Target> {
+        if let Some(target) = self.site_target(path) {
+            return Some(target);
+        }
+        let resolved = resolve(&self.sources.file(guide.file).path, path);
+        if let Some(&id) = resolved.as_deref().and_then(|path| by_path.get(path)) {
+            return self.guide_target(index, Found::Guide(id), fragment, link, told);
+        }
+        let is_source =
+            resolved.as_deref().and_then(|path| self.sources.by_path(path)).is_some_and(|(_, file)| file.role == Role::Content);
+        if is_source {
+            // The file exists; what is wrong with it was told.
+            return None;
+        }
+        let finding = Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("no page or file `{path}`"));
+        let near = resolved.as_deref().and_then(|path| nearest(path, by_path.keys().copied()));
+        told.push(match near {
+            Some(near) => finding.hint(format!("did you mean `{}`?", from_to(&self.sources.file(guide.file).path, near))),
+            None => finding.hint("link a guide as [[provider:code]] or by its relative .md path"),
+        });
+        None
+    }
+
+    /// A path from the site's root: a generated page or a static file.
+    fn site_target(&self, path: &str) -> Option<Target> {
+        let inner = path.strip_prefix('/')?;
+        let wanted =
+            format!("/{}", if inner.is_empty() || inner.ends_with('/') { inner.to_owned() } else { format!("{inner}/") });
+        if let Some(permalink) = self.generated.iter().find(|permalink| permalink.as_str() == wanted) {
+            return Some(Target::Generated(permalink.clone()));
+        }
+        let file = self.sources.by_path(&format!("static/{inner}")).filter(|(_, file)| file.role == Role::Static);
+        file.map(|(_, file)| Target::File(SitePath::new(&file.path["static/".len()..])))
+    }
+}
+
+/// Tells a fragment that names nothing on a guide's page.
+fn check_fragment(guide: &Guide, fragment: &str, link: &Link, told: &mut Vec<Diagnostic>) -> Option<()> {
+    if guide.body.has_anchor(fragment) {
+        return Some(());
+    }
+    let finding = Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, format!("nothing on that page is called `#{fragment}`"));
+    let near = nearest(fragment, guide.body.anchors()).map(|near| format!("#{near}"));
+    told.push(finding.did_you_mean(near));
+    None
+}
+
+/// The relative path a writer would put from one source file to another.
+fn from_to(from: &str, to: &str) -> String {
+    let from = SitePath::new(from);
+    crate::model::url::LinkBase::of(&from).link(&SitePath::new(to), false)
+}

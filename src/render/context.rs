@@ -1,0 +1,70 @@
+//! What every output is made with, and how pages link each other.
+
+use std::collections::HashMap;
+
+use super::highlight::Highlighter;
+use super::templates::Templates;
+use super::view::LinkView;
+use crate::model::site::{GuideId, Site};
+use crate::model::source::Sources;
+use crate::model::url::{LinkBase, Permalink, SitePath};
+
+/// Everything outputs are made from.
+pub(super) struct Context<'a> {
+    pub(super) site: &'a Site,
+    pub(super) sources: &'a Sources,
+    pub(super) templates: Templates<'a>,
+    pub(super) highlighter: Highlighter,
+    /// The page that explains the editorial standard.
+    pub(super) standard_page: Option<GuideId>,
+    /// Where each static file goes, by its path below `static/`.
+    pub(super) static_paths: &'a HashMap<String, SitePath>,
+}
+
+/// Writes the links of one page.
+pub(super) struct Linker<'a> {
+    pub(super) site: &'a Site,
+    pub(super) base: LinkBase,
+}
+
+impl<'a> Linker<'a> {
+    /// The links of the page at an address.
+    pub(super) fn of(site: &'a Site, permalink: &Permalink) -> Self {
+        Self { site, base: LinkBase::of(&permalink.index_file()) }
+    }
+
+    /// The link to a page.
+    pub(super) fn page(&self, permalink: &Permalink) -> String {
+        self.base.link(&permalink.index_file(), self.site.config.clean_links)
+    }
+
+    /// The link to a guide, perhaps to a place on its page.
+    pub(super) fn guide(&self, id: GuideId, fragment: Option<&str>) -> String {
+        let page = self.page(self.site.permalink(id));
+        fragment.map_or_else(|| page.clone(), |fragment| format!("{page}#{fragment}"))
+    }
+
+    /// The link to a guide with its short title.
+    pub(super) fn named(&self, id: GuideId) -> LinkView {
+        LinkView { href: self.guide(id, None), text: self.site.short_title(id) }
+    }
+
+    /// The link to a file.
+    pub(super) fn file(&self, path: &SitePath) -> String {
+        self.base.link(path, false)
+    }
+
+    /// What leads from this page to the root.
+    pub(super) fn root(&self) -> String {
+        let home = self.base.link(&SitePath::new("index.html"), false);
+        home.strip_suffix("index.html").unwrap_or_default().to_owned()
+    }
+}
+
+/// The path of a page from the root, as templates append it to `page.root`.
+pub(super) fn from_root(site: &Site, permalink: &Permalink) -> String {
+    let path = permalink.index_file();
+    let clean = site.config.clean_links;
+    let path = if clean { permalink.relative_to_root() } else { path.as_str() };
+    if path.is_empty() { "./".to_owned() } else { path.to_owned() }
+}

@@ -1,0 +1,179 @@
+//! The view that all kinds of guide share: sections, decision support, references, review.
+
+use super::body::BodyHtml;
+use super::cards;
+use super::context::{Context, Linker};
+use super::triage;
+use super::view::{GuideView, LinkView, MentionView, ReferenceView, ReviewView, SectionView, StandardView};
+use crate::model::anchor::anchor;
+use crate::model::date::written_out;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::guide::{Guide, Section, Status};
+use crate::model::kind::SectionKind;
+use crate::model::site::GuideId;
+use crate::model::source::Span;
+
+/// The shared view of a guide.
+pub(super) fn guide_view(
+    context: &Context<'_>,
+    linker: &Linker<'_>,
+    id: GuideId,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> GuideView {
+    let site = context.site;
+    let guide = site.guide(id);
+    let spec = guide.kind().spec();
+    let body = BodyHtml::new(context, linker, id);
+    let sections: Vec<SectionView> =
+        guide.body.sections.iter().map(|section| section_view(context, &body, id, section, diagnostics)).collect();
+    let cards = cards::cards(site, linker, id);
+    let mentioned_in = mentioned_in(context, linker, id);
+    GuideView {
+        kind: spec.name,
+        kind_label: spec.label,
+        title: site.title(id),
+        description: guide.common.description.value.clone(),
+        status: status(guide),
+        replaced_by: site.edges[id.index()].replaced_by.map(|other| linker.named(other)),
+        tags: tags(context, linker, guide),
+        owner: guide.common.owner.clone(),
+        contents: sections
+            .iter()
+            .map(|section| LinkView { href: format!("#{}", section.anchor), text: section.title.clone() })
+            .collect(),
+        sections,
+        cards,
+        mentioned_in,
+        references: guide.common.references.iter().map(reference_view).collect(),
+        review: review(context, guide),
+        standard: standard(context, linker),
+        edit_url: site.config.edit_url.as_ref().map(|url| format!("{url}{}", url_path(&context.sources.file(guide.file).path))),
+        correction_url: site.config.correction_url.clone(),
+    }
+}
+
+/// The introduction of a body: what stands before its first section.
+pub(super) fn intro_html(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, diagnostics: &mut Vec<Diagnostic>) -> String {
+    BodyHtml::new(context, linker, id).html(context.site.guide(id).body.intro, &[], diagnostics)
+}
+
+fn section_view(
+    context: &Context<'_>,
+    body: &BodyHtml<'_>,
+    id: GuideId,
+    section: &Section,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> SectionView {
+    let guide = context.site.guide(id);
+    let is_topic = section.kind == SectionKind::Topic;
+    let key = match section.kind {
+        SectionKind::Topic => "topic".to_owned(),
+        SectionKind::WhenItIs => "when-it-is".to_owned(),
+        _ => anchor(&section.heading),
+    };
+    let mut view = SectionView {
+        title: if is_topic { section.heading.clone() } else { title(context, id, &key, section) },
+        key,
+        anchor: section.anchor.clone(),
+        html: String::new(),
+        table: None,
+        nodes: Vec::new(),
+        picture_html: None,
+        after_html: String::new(),
+    };
+    match (&guide.body.table, section.kind) {
+        (Some(table), SectionKind::TellThemApart) => {
+            let before = Span { end: table.span.start, ..section.content };
+            let after = Span { start: table.span.end, ..section.content };
+            view.html = body.html(before, &[], diagnostics);
+            view.table = Some(super::comparison::table_view(body, table, diagnostics));
+            view.after_html = body.html(after, &[], diagnostics);
+        }
+        (_, SectionKind::Triage) => {
+            let first = guide.body.nodes.first().map_or(section.content.end, |node| node.heading_span.start);
+            view.html = body.html(Span { end: first, ..section.content }, &[], diagnostics);
+            view.nodes = triage::node_views(body, &guide.body.nodes, diagnostics);
+            view.picture_html = Some(triage::picture(&guide.body.nodes));
+        }
+        _ => view.html = body.html(section.content, &[], diagnostics),
+    }
+    view
+}
+
+/// The full title of a section with a fixed heading.
+fn title(context: &Context<'_>, id: GuideId, key: &str, section: &Section) -> String {
+    let guide = context.site.guide(id);
+    let (name, code) = match guide.error() {
+        Some(matter) => (matter.name.clone(), matter.code.value.clone()),
+        None => (context.site.title(id), String::new()),
+    };
+    let written = context.site.config.section_title(guide.kind().spec().name, key, &name, &code);
+    written.unwrap_or_else(|| section.heading.clone())
+}
+
+fn status(guide: &Guide) -> Option<&'static str> {
+    match guide.common.status {
+        Status::Current => None,
+        Status::Deprecated => Some("deprecated"),
+        Status::Retired => Some("retired"),
+    }
+}
+
+fn tags(context: &Context<'_>, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView> {
+    let terms = context.site.terms.iter().filter(|term| guide.common.tags.contains(&term.slug));
+    terms.map(|term| LinkView { href: linker.page(&super::lists::tag_address(term)), text: term.name.clone() }).collect()
+}
+
+/// Guides whose prose links this one, without those that a card shows already and the guide's own provider.
+fn mentioned_in(context: &Context<'_>, linker: &Linker<'_>, id: GuideId) -> Vec<MentionView> {
+    let site = context.site;
+    let shown = cards::guides(site, id);
+    let backlinks = site.relations[id.index()].backlinks.iter().filter(|backlink| !shown.contains(&backlink.guide));
+    backlinks
+        .map(|backlink| {
+            let guide = site.guide(backlink.guide);
+            let section = backlink.section.map(|index| &guide.body.sections[index]);
+            MentionView {
+                href: linker.guide(backlink.guide, section.map(|section| section.anchor.as_str())),
+                title: site.title(backlink.guide),
+                kind_label: guide.kind().spec().label,
+                section: section.map(|section| section.heading.clone()),
+            }
+        })
+        .collect()
+}
+
+fn reference_view(reference: &crate::model::guide::OfficialReference) -> ReferenceView {
+    ReferenceView {
+        anchor: format!("reference-{}", reference.id.value),
+        title: reference.title.clone(),
+        url: reference.url.clone(),
+        host: host(&reference.url),
+        accessed: written_out(reference.accessed),
+    }
+}
+
+/// The host of an https address, without `www.`.
+pub(super) fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host).to_owned()
+}
+
+fn review(context: &Context<'_>, guide: &Guide) -> Option<ReviewView> {
+    let reviewed = guide.common.last_reviewed_on.as_ref()?.value;
+    let interval = guide.common.review_in.unwrap_or(context.site.config.review_interval);
+    Some(ReviewView { date: written_out(reviewed), iso: reviewed.to_string(), due: interval.after(reviewed).to_string() })
+}
+
+fn standard(context: &Context<'_>, linker: &Linker<'_>) -> StandardView {
+    let text = context.site.config.editorial_standard.clone();
+    StandardView { text, href: context.standard_page.map(|id| linker.guide(id, None)) }
+}
+
+/// A source path as part of an address.
+fn url_path(path: &str) -> String {
+    let mut out = String::new();
+    pulldown_cmark_escape::escape_href(&mut out, path).expect("a string takes all text");
+    out
+}

@@ -1,0 +1,121 @@
+//! Render: the site → output files. Pure; pages are made in parallel and handed on as soon as they are made.
+
+mod assets;
+mod body;
+mod cards;
+mod comparison;
+mod context;
+mod guide_view;
+mod highlight;
+mod lists;
+mod pages;
+mod redirects;
+mod sitemap;
+mod templates;
+mod triage;
+mod view;
+
+use context::Context;
+
+use crate::model::config::Config;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::kind::GuideKind;
+use crate::model::output::Sink;
+use crate::model::reference::Identity;
+use crate::model::rules;
+use crate::model::site::Site;
+use crate::model::source::Sources;
+use crate::model::url::{Permalink, SitePath};
+use view::{LinkView, SiteView};
+
+/// Makes the files of one output.
+type Output = fn(&Context<'_>, &dyn Sink, &mut Vec<Diagnostic>);
+
+/// Every output in order, with the name that switches it off in `site.toml`; those without a name are always made.
+const OUTPUTS: &[(Option<&str>, Output)] = &[
+    (None, pages::render),
+    (None, lists::render),
+    (None, assets::render),
+    (Some("not-found"), lists::not_found),
+    (Some("redirects"), redirects::render),
+    (Some("sitemap"), sitemap::render),
+];
+
+/// Makes every file of the site and hands it to the sink.
+pub(crate) fn render(site: &Site, sources: &Sources, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
+    let static_paths = assets::static_paths(sources);
+    let site_view = site_view(site, &static_paths);
+    let Some(templates) = templates::Templates::load(sources, &site_view, diagnostics) else { return };
+    let context = Context {
+        site,
+        sources,
+        templates,
+        highlighter: highlight::Highlighter::default(),
+        standard_page: standard_page(site),
+        static_paths: &static_paths,
+    };
+    let before = diagnostics.len();
+    for (name, output) in OUTPUTS {
+        if name.is_none_or(|name| !site.config.is_off(name)) {
+            output(&context, sink, diagnostics);
+        }
+    }
+    same_once(diagnostics, before);
+}
+
+/// Checks the templates alone, for a build that ends before it renders.
+pub(crate) fn check_templates(config: &Config, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let view = SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        stylesheet: None,
+        icon: None,
+        navigation: Vec::new(),
+        home_href: String::new(),
+        codes_href: String::new(),
+        pages: Vec::new(),
+        repository_url: None,
+    };
+    // Loading tells what is wrong; the templates themselves are not needed.
+    let _ = templates::Templates::load(sources, &view, diagnostics);
+}
+
+/// A mistake in a template shows on every page that it makes; once is enough.
+fn same_once(diagnostics: &mut Vec<Diagnostic>, from: usize) {
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    for finding in diagnostics.drain(from..) {
+        if finding.rule != &rules::INVALID_TEMPLATE || !kept.contains(&finding) {
+            kept.push(finding);
+        }
+    }
+    diagnostics.extend(kept);
+}
+
+fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SitePath>) -> SiteView {
+    let config = &site.config;
+    let path = |name: &str| static_paths.get(name).map(ToString::to_string);
+    let list = |kind: GuideKind| LinkView {
+        href: context::from_root(site, &Permalink::of([kind.spec().folder])),
+        text: lists::name(kind).to_owned(),
+    };
+    let page = |id| LinkView { href: context::from_root(site, site.permalink(id)), text: site.title(id) };
+    SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        stylesheet: path("theme.css"),
+        icon: path("icon.svg"),
+        navigation: lists::LISTED.into_iter().map(list).collect(),
+        home_href: context::from_root(site, &Permalink::home()),
+        codes_href: context::from_root(site, &Permalink::of(["codes"])),
+        pages: site.of_kind(GuideKind::Page).map(page).collect(),
+        repository_url: config.repository_url.clone(),
+    }
+}
+
+fn standard_page(site: &Site) -> Option<crate::model::site::GuideId> {
+    let (slug, _) = site.config.editorial_page.as_ref()?;
+    let wanted = Identity::Named { kind: GuideKind::Page, slug: slug.clone() };
+    site.ids().find(|id| site.identities[id.index()] == wanted)
+}

@@ -1,0 +1,202 @@
+//! Guide pages: one for each guide, provider and page.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::comparison::facts_view;
+use super::context::{Context, Linker};
+use super::guide_view::{guide_view, host, intro_html};
+use super::lists;
+use super::view::{
+    CompareView, ErrorView, FactView, FixView, GroupView, GuideView, LinkView, PageView, PlaybookView, ProviderView, SubjectView,
+};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::guide::{CompareMatter, ErrorMatter, Guide, Matter, PlaybookMatter, ProviderMatter};
+use crate::model::kind::{GuideKind, SectionKind};
+use crate::model::output::{OutputFile, Sink};
+use crate::model::site::{GuideId, Site};
+use crate::model::url::Permalink;
+
+/// How many fixes the top of an error guide shows.
+const TOP_FIXES: usize = 4;
+
+/// Makes the page of every guide, in parallel.
+pub(super) fn render(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
+    let ids: Vec<GuideId> = context.site.ids().collect();
+    let told: Vec<Vec<Diagnostic>> = ids
+        .par_iter()
+        .map(|id| {
+            let mut told = Vec::new();
+            if let Some(file) = page(context, *id, &mut told) {
+                sink.take(file);
+            }
+            told
+        })
+        .collect();
+    diagnostics.extend(told.into_iter().flatten());
+}
+
+/// A view of one kind, as its template sees it.
+#[derive(Serialize)]
+struct View<T> {
+    page: PageView,
+    guide: GuideView,
+    /// What stands before the first section, of providers and pages.
+    intro_html: String,
+    own: T,
+}
+
+#[derive(Serialize)]
+struct ProviderPageView {
+    provider: ProviderView,
+    groups: Vec<GroupView>,
+    count: usize,
+}
+
+#[derive(Serialize)]
+struct Nothing {}
+
+fn page(context: &Context<'_>, id: GuideId, diagnostics: &mut Vec<Diagnostic>) -> Option<OutputFile> {
+    let site = context.site;
+    let guide = site.guide(id);
+    let linker = Linker::of(site, site.permalink(id));
+    let shared = Shared {
+        page: page_view(context, &linker, id),
+        guide: guide_view(context, &linker, id, diagnostics),
+        intro_html: intro_html(context, &linker, id, diagnostics),
+    };
+    let template = guide.kind().spec().template;
+    let html = match &guide.matter {
+        Matter::Error(matter) => context.templates.page(template, &shared.with(error_view(site, &linker, guide, matter))),
+        Matter::Compare(matter) => context.templates.page(template, &shared.with(compare_view(site, &linker, id, matter))),
+        Matter::Playbook(matter) => context.templates.page(template, &shared.with(playbook_view(site, &linker, id, matter))),
+        Matter::Provider(matter) => context.templates.page(template, &shared.with(provider_page(site, &linker, id, matter))),
+        Matter::Page(_) => context.templates.page(template, &shared.with(Nothing {})),
+    };
+    match html {
+        Ok(html) => Some(OutputFile::text(site.permalink(id).index_file(), html)),
+        Err(finding) => {
+            diagnostics.push(*finding);
+            None
+        }
+    }
+}
+
+struct Shared {
+    page: PageView,
+    guide: GuideView,
+    intro_html: String,
+}
+
+impl Shared {
+    fn with<T>(self, own: T) -> View<T> {
+        View { page: self.page, guide: self.guide, intro_html: self.intro_html, own }
+    }
+}
+
+fn page_view(context: &Context<'_>, linker: &Linker<'_>, id: GuideId) -> PageView {
+    let site = context.site;
+    let guide = site.guide(id);
+    PageView {
+        title: format!("{} · {}", site.title(id), site.config.title),
+        description: guide.common.description.value.clone(),
+        canonical: Some(site.config.base_url.join(site.permalink(id).as_str())),
+        root: linker.root(),
+        class: guide.kind().spec().name.to_owned(),
+        breadcrumbs: breadcrumbs(site, linker, guide),
+    }
+}
+
+fn breadcrumbs(site: &Site, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView> {
+    let list = |kind: GuideKind| LinkView {
+        href: linker.page(&Permalink::of([kind.spec().folder])),
+        text: lists::name(kind).to_owned(),
+    };
+    match &guide.matter {
+        Matter::Error(matter) => {
+            let provider = site.provider_of(matter);
+            let provider = provider.map(|(id, provider)| LinkView { href: linker.guide(id, None), text: provider.name.clone() });
+            [Some(list(GuideKind::Error)), provider].into_iter().flatten().collect()
+        }
+        Matter::Compare(_) | Matter::Playbook(_) | Matter::Provider(_) => vec![list(guide.kind())],
+        Matter::Page(_) => Vec::new(),
+    }
+}
+
+fn error_view(site: &Site, linker: &Linker<'_>, guide: &Guide, matter: &ErrorMatter) -> ErrorView {
+    let facts = matter.facts.iter().filter_map(|fact| {
+        let spec = site.config.fact(&fact.key.value)?;
+        Some(FactView { label: spec.label.clone(), value: spec.text_of(&fact.value).to_owned() })
+    });
+    let fixes = guide.body.section(SectionKind::Fix).into_iter().flat_map(|section| &section.items).take(TOP_FIXES);
+    let category = site.config.categories.iter().find(|(key, _)| *key == matter.category);
+    let short = Permalink::of(["e", matter.provider.value.as_str(), matter.code_slug.as_str()]);
+    ErrorView {
+        code: matter.code.value.clone(),
+        name: matter.name.clone(),
+        category: category.map_or_else(String::new, |(_, name)| name.clone()),
+        http_status: matter.http_status,
+        provider: site.provider_of(matter).map(|(id, provider)| provider_view(linker, id, provider)).unwrap_or_default(),
+        facts: facts.collect(),
+        fixes: fixes
+            .map(|item| FixView {
+                anchor: item.anchor.clone(),
+                lead: item.lead.clone().unwrap_or_default(),
+                hint: item.hint.clone(),
+            })
+            .collect(),
+        short_url: site
+            .redirects
+            .binary_search_by(|redirect| redirect.from.cmp(&short))
+            .is_ok()
+            .then(|| site.config.base_url.join(short.as_str())),
+    }
+}
+
+fn provider_view(linker: &Linker<'_>, id: GuideId, matter: &ProviderMatter) -> ProviderView {
+    ProviderView {
+        name: matter.name.clone(),
+        product: matter.product.clone(),
+        href: linker.guide(id, None),
+        docs_url: matter.docs_url.clone(),
+        docs_host: host(&matter.docs_url),
+        context: matter.context.clone(),
+    }
+}
+
+fn subject_view(site: &Site, linker: &Linker<'_>, id: GuideId) -> Option<SubjectView> {
+    let guide = site.guide(id);
+    let matter = guide.error()?;
+    Some(SubjectView {
+        href: linker.guide(id, None),
+        code: matter.code.value.clone(),
+        name: matter.name.clone(),
+        provider: site.provider_of(matter).map_or_else(String::new, |(_, provider)| provider.name.clone()),
+        description: guide.common.description.value.clone(),
+    })
+}
+
+fn compare_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &CompareMatter) -> CompareView {
+    let subjects = &site.edges[id.index()].subjects;
+    CompareView {
+        question: matter.question.clone(),
+        subjects: subjects.iter().filter_map(|subject| subject_view(site, linker, *subject)).collect(),
+        facts: facts_view(site, subjects),
+    }
+}
+
+fn playbook_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &PlaybookMatter) -> PlaybookView {
+    PlaybookView {
+        severity: matter.severity.clone(),
+        time_budget: matter.time_budget.clone(),
+        triggers: matter.triggers.clone(),
+        covers: site.edges[id.index()].covers.iter().filter_map(|error| subject_view(site, linker, *error)).collect(),
+        node_count: site.guide(id).body.nodes.len(),
+    }
+}
+
+fn provider_page(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &ProviderMatter) -> ProviderPageView {
+    let groups = lists::groups_of_provider(site, linker, &matter.slug);
+    let count = groups.iter().map(|group| group.items.len()).sum();
+    ProviderPageView { provider: provider_view(linker, id, matter), groups, count }
+}

@@ -1,0 +1,305 @@
+//! What templates see: plain, typed views. Nothing else is ever serialized for Tera.
+//!
+//! Fields named `html` are finished HTML and meant for `| safe`; every other text is escaped by the template engine.
+
+use serde::Serialize;
+
+/// What every template sees as `site`.
+#[derive(Debug, Serialize)]
+pub(super) struct SiteView {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) language: String,
+    /// The path of the stylesheet from the site's root.
+    pub(super) stylesheet: Option<String>,
+    /// The path of the icon from the site's root.
+    pub(super) icon: Option<String>,
+    /// The main lists; paths are from the site's root.
+    pub(super) navigation: Vec<LinkView>,
+    /// The path of the home page and of every code from A to Z, from the site's root.
+    pub(super) home_href: String,
+    pub(super) codes_href: String,
+    /// Pages for the foot; paths are from the site's root.
+    pub(super) pages: Vec<LinkView>,
+    pub(super) repository_url: Option<String>,
+}
+
+/// A link: its address and its text.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct LinkView {
+    pub(super) href: String,
+    pub(super) text: String,
+}
+
+/// What every page has.
+#[derive(Debug, Serialize)]
+pub(super) struct PageView {
+    /// The title in the head.
+    pub(super) title: String,
+    pub(super) description: String,
+    /// The whole address of the page; `None` where it has none of its own (404).
+    pub(super) canonical: Option<String>,
+    /// What leads from this page to the site's root: `../../`.
+    pub(super) root: String,
+    /// The name of the kind or list, for styling.
+    pub(super) class: String,
+    /// The way from the home page, without this page.
+    pub(super) breadcrumbs: Vec<LinkView>,
+}
+
+/// What all kinds of guide show around their own parts.
+#[derive(Debug, Serialize)]
+pub(super) struct GuideView {
+    pub(super) kind: &'static str,
+    pub(super) kind_label: &'static str,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// `deprecated` or `retired`; absent while the guide holds.
+    pub(super) status: Option<&'static str>,
+    pub(super) replaced_by: Option<LinkView>,
+    pub(super) tags: Vec<LinkView>,
+    pub(super) owner: Option<String>,
+    /// The headings of the page, in order.
+    pub(super) contents: Vec<LinkView>,
+    pub(super) sections: Vec<SectionView>,
+    pub(super) cards: Vec<CardView>,
+    pub(super) mentioned_in: Vec<MentionView>,
+    pub(super) references: Vec<ReferenceView>,
+    pub(super) review: Option<ReviewView>,
+    pub(super) standard: StandardView,
+    pub(super) edit_url: Option<String>,
+    pub(super) correction_url: Option<String>,
+}
+
+/// A section of a body.
+#[derive(Debug, Serialize)]
+pub(super) struct SectionView {
+    /// The fixed heading as an anchor, `fix`; `topic` for a heading of the writer's own.
+    pub(super) key: String,
+    pub(super) anchor: String,
+    pub(super) title: String,
+    pub(super) html: String,
+    /// The comparison table, in "Tell them apart".
+    pub(super) table: Option<TableView>,
+    /// The nodes of the tree, in "Triage".
+    pub(super) nodes: Vec<NodeView>,
+    /// The picture of the tree, in "Triage".
+    pub(super) picture_html: Option<String>,
+    /// What follows a table.
+    pub(super) after_html: String,
+}
+
+/// A card of decision support.
+#[derive(Debug, Serialize)]
+pub(super) struct CardView {
+    pub(super) href: String,
+    pub(super) kind: &'static str,
+    pub(super) kind_label: &'static str,
+    pub(super) title: String,
+    /// Why a reader should go there.
+    pub(super) reason: String,
+}
+
+/// A guide that links this one.
+#[derive(Debug, Serialize)]
+pub(super) struct MentionView {
+    pub(super) href: String,
+    pub(super) title: String,
+    pub(super) kind_label: &'static str,
+    /// The section that links, if not the introduction.
+    pub(super) section: Option<String>,
+}
+
+/// An official reference.
+#[derive(Debug, Serialize)]
+pub(super) struct ReferenceView {
+    pub(super) anchor: String,
+    pub(super) title: String,
+    pub(super) url: String,
+    pub(super) host: String,
+    /// "9 April 2026".
+    pub(super) accessed: String,
+}
+
+/// When a guide was last checked and when it is due again.
+#[derive(Debug, Serialize)]
+pub(super) struct ReviewView {
+    /// "9 April 2026".
+    pub(super) date: String,
+    /// 2026-04-09.
+    pub(super) iso: String,
+    /// The day from which the review is overdue, as 2026-10-09.
+    pub(super) due: String,
+}
+
+/// The editorial standard.
+#[derive(Debug, Serialize)]
+pub(super) struct StandardView {
+    pub(super) text: String,
+    pub(super) href: Option<String>,
+}
+
+/// What is particular to an error guide.
+#[derive(Debug, Serialize)]
+pub(super) struct ErrorView {
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) category: String,
+    pub(super) http_status: Option<u16>,
+    pub(super) provider: ProviderView,
+    pub(super) facts: Vec<FactView>,
+    /// The first fixes, for the top of the page.
+    pub(super) fixes: Vec<FixView>,
+    /// Its short permanent address, whole.
+    pub(super) short_url: Option<String>,
+}
+
+/// A provider, as its guides show it.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct ProviderView {
+    pub(super) name: String,
+    pub(super) product: String,
+    pub(super) href: String,
+    pub(super) docs_url: String,
+    pub(super) docs_host: String,
+    pub(super) context: String,
+}
+
+/// A fact and its value, both in readers' words.
+#[derive(Debug, Serialize)]
+pub(super) struct FactView {
+    pub(super) label: String,
+    pub(super) value: String,
+}
+
+/// A fix: its lead and the sentence behind it.
+#[derive(Debug, Serialize)]
+pub(super) struct FixView {
+    pub(super) anchor: String,
+    pub(super) lead: String,
+    pub(super) hint: String,
+}
+
+/// What is particular to a compare guide.
+#[derive(Debug, Serialize)]
+pub(super) struct CompareView {
+    pub(super) question: String,
+    pub(super) subjects: Vec<SubjectView>,
+    pub(super) facts: TableView,
+}
+
+/// A subject of a compare.
+#[derive(Debug, Serialize)]
+pub(super) struct SubjectView {
+    pub(super) href: String,
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) provider: String,
+    pub(super) description: String,
+}
+
+/// A table with one column a subject.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct TableView {
+    /// What the first column holds.
+    pub(super) corner_html: String,
+    pub(super) rows: Vec<RowView>,
+}
+
+/// A row of such a table.
+#[derive(Debug, Serialize)]
+pub(super) struct RowView {
+    pub(super) head_html: String,
+    pub(super) cells_html: Vec<String>,
+    /// Whether all cells say the same.
+    pub(super) is_same: bool,
+}
+
+/// What is particular to a playbook.
+#[derive(Debug, Serialize)]
+pub(super) struct PlaybookView {
+    pub(super) severity: Option<String>,
+    pub(super) time_budget: Option<String>,
+    pub(super) triggers: Vec<String>,
+    pub(super) covers: Vec<SubjectView>,
+    pub(super) node_count: usize,
+}
+
+/// A node of a triage tree.
+#[derive(Debug, Serialize)]
+pub(super) struct NodeView {
+    pub(super) id: String,
+    /// From 1, in the order of the page.
+    pub(super) number: usize,
+    pub(super) title: String,
+    /// `ask`, `do`, `fix` or `escalate`.
+    pub(super) action: &'static str,
+    pub(super) action_label: &'static str,
+    pub(super) risk: Option<&'static str>,
+    pub(super) to: Option<String>,
+    pub(super) within: Option<String>,
+    pub(super) html: String,
+    pub(super) branches: Vec<BranchView>,
+}
+
+/// A way on from a node.
+#[derive(Debug, Serialize)]
+pub(super) struct BranchView {
+    pub(super) condition: String,
+    pub(super) href: String,
+    pub(super) number: usize,
+    pub(super) title: String,
+}
+
+/// A list of links under headings.
+#[derive(Debug, Serialize)]
+pub(super) struct ListView {
+    pub(super) heading: String,
+    pub(super) lead: String,
+    pub(super) groups: Vec<GroupView>,
+    pub(super) count: usize,
+}
+
+/// A heading of a list and what stands under it.
+#[derive(Debug, Serialize)]
+pub(super) struct GroupView {
+    pub(super) anchor: String,
+    pub(super) title: String,
+    pub(super) href: Option<String>,
+    pub(super) items: Vec<ItemView>,
+}
+
+/// One line of a list.
+#[derive(Debug, Serialize)]
+pub(super) struct ItemView {
+    pub(super) href: String,
+    /// The code of an error; absent for anything else.
+    pub(super) code: Option<String>,
+    pub(super) title: String,
+    pub(super) note: String,
+}
+
+/// What the code block component sees; the code itself is its body.
+#[derive(Debug, Serialize)]
+pub(super) struct CodeView {
+    pub(super) title: Option<String>,
+    pub(super) language: &'static str,
+    pub(super) language_label: &'static str,
+    pub(super) is_bad: bool,
+}
+
+/// What the tab group component sees; the samples are its body.
+#[derive(Debug, Serialize)]
+pub(super) struct TabsView {
+    /// The group's number on its page.
+    pub(super) number: usize,
+    pub(super) names: Vec<String>,
+}
+
+/// What the callout component sees; the text is its body.
+#[derive(Debug, Serialize)]
+pub(super) struct CalloutView {
+    /// `note`, `tip`, `important`, `warning` or `caution`.
+    pub(super) kind: &'static str,
+    pub(super) label: &'static str,
+}

@@ -1,0 +1,5 @@
+//! Report: diagnostics → text. Pure; one file a format.
+
+mod human;
+
+pub use human::human;

@@ -1,0 +1,175 @@
+//! Write: output files → the output folder, whole or not at all. The only place that writes.
+//!
+//! Files that differ from the published ones go to a staging folder beside the output; when all are there, the unchanged ones are
+//! linked in and the two folders change places in one step (`SQLite`'s atomic commit is the model: old or new, never a mix). Only
+//! files that an earlier build wrote, as its manifest says, are ever replaced or removed.
+#![expect(clippy::disallowed_methods, reason = "this is the room that writes")]
+
+mod error;
+mod folder;
+mod manifest;
+mod staging;
+mod swap;
+mod tree;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+pub use error::WriteError;
+
+use crate::model::output::{OutputFile, Sink};
+use crate::model::url::SitePath;
+use folder::Folder;
+use manifest::{Entry, Manifest};
+use staging::Staging;
+use tree::Tree;
+
+/// What publishing did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that are new or differ from the published ones.
+    pub written: usize,
+    /// Files that were there already, byte for byte.
+    pub unchanged: usize,
+    /// Files of an earlier build that this one no longer makes.
+    pub removed: usize,
+    /// Bytes of all files of the site.
+    pub bytes: u64,
+}
+
+/// Takes output files and publishes them together.
+pub struct Publisher<'a> {
+    folder: Folder,
+    old: Tree,
+    old_manifest: Manifest,
+    staging: Staging,
+    state: Mutex<State>,
+    interrupted: &'a AtomicBool,
+}
+
+#[derive(Default)]
+struct State {
+    files: BTreeMap<String, Made>,
+    failure: Option<WriteError>,
+}
+
+/// A file of this build.
+struct Made {
+    entry: Entry,
+    is_new: bool,
+}
+
+impl<'a> Publisher<'a> {
+    /// Makes ready to publish into a folder. Waits for another build that publishes there, after calling `waiting`.
+    ///
+    /// # Errors
+    /// Where the folder is not safe to write to, belongs to somebody else, or cannot be read.
+    pub fn new(
+        root: &Path,
+        output: &Path,
+        home: Option<&Path>,
+        interrupted: &'a AtomicBool,
+        waiting: impl FnOnce(&Path),
+    ) -> Result<Self, WriteError> {
+        let folder = Folder::lock(root, output, home, waiting)?;
+        let staging = Staging::new(folder.staging());
+        staging.clear()?;
+        swap::recover(&folder)?;
+        let old = Tree::read(folder.path())?;
+        let old_manifest = Manifest::read(folder.path(), &old)?;
+        Ok(Self { folder, old, old_manifest, staging, state: Mutex::default(), interrupted })
+    }
+
+    /// Publishes everything that was taken.
+    ///
+    /// # Errors
+    /// The first failure of the disk, an interruption, or a file of somebody else where one of ours must go. The published site is as
+    /// it was then.
+    pub fn finish(self) -> Result<Summary, WriteError> {
+        let manifest = self.take_manifest();
+        let State { files, failure } = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let fail = |error| {
+            // What is left of the staging folder is cleared by the next build if it cannot be cleared now.
+            let _ = self.staging.clear();
+            Err(error)
+        };
+        if let Some(error) = failure {
+            return fail(error);
+        }
+        let gone: Vec<&str> =
+            self.old_manifest.paths().filter(|path| !files.contains_key(*path) && self.old.has_file(path)).collect();
+        let written: Vec<&str> = files.iter().filter(|(_, made)| made.is_new).map(|(path, _)| path.as_str()).collect();
+        let summary = Summary {
+            written: written.len(),
+            unchanged: files.len() - written.len(),
+            removed: gone.len(),
+            bytes: manifest.total_size(),
+        };
+        if written.is_empty() && gone.is_empty() {
+            return Ok(summary);
+        }
+        let kept: Vec<&str> = files.iter().filter(|(_, made)| !made.is_new).map(|(path, _)| path.as_str()).collect();
+        let foreign: Vec<&str> = self.old.files().filter(|path| !self.old_manifest.lists(path)).collect();
+        let change = swap::Change { written: &written, kept: &kept, foreign: &foreign, gone: &gone, old: &self.old };
+        match swap::publish(&self.folder, &self.staging, &change, self.interrupted) {
+            Ok(()) => Ok(summary),
+            Err(error) => fail(error),
+        }
+    }
+
+    /// Throws away what was taken. The published site is as it was.
+    ///
+    /// # Errors
+    /// Where the staging folder cannot be removed; the next build will.
+    pub fn discard(self) -> Result<(), WriteError> {
+        self.staging.clear()
+    }
+
+    /// The manifest is a file of the site, too.
+    fn take_manifest(&self) -> Manifest {
+        let manifest = match self.state.lock() {
+            Ok(state) => Manifest::new(state.files.iter().map(|(path, made)| (path.clone(), made.entry.clone())).collect()),
+            Err(_) => Manifest::default(),
+        };
+        self.take(OutputFile { path: SitePath::new(manifest::NAME), bytes: manifest.to_json() });
+        manifest
+    }
+
+    fn store(&self, file: &OutputFile) -> Result<bool, WriteError> {
+        if self.interrupted.load(Ordering::Relaxed) {
+            return Err(WriteError::Interrupted);
+        }
+        let path = file.path.as_str();
+        if let Some(foreign) = self.old.obstacle(path).filter(|foreign| !self.old_manifest.owns(foreign)) {
+            return Err(WriteError::Foreign { path: self.folder.path().join(foreign), wanted: path.to_owned() });
+        }
+        if self.old.size_of(path) == Some(file.bytes.len() as u64)
+            && tree::same_bytes(&self.folder.path().join(path), &file.bytes)?
+        {
+            return Ok(false);
+        }
+        self.staging.store(path, &file.bytes)?;
+        Ok(true)
+    }
+}
+
+impl Sink for Publisher<'_> {
+    fn take(&self, file: OutputFile) {
+        if self.state.lock().is_ok_and(|state| state.failure.is_some()) {
+            return;
+        }
+        let outcome = self.store(&file);
+        let Ok(mut state) = self.state.lock() else { return };
+        match outcome {
+            Ok(is_new) => {
+                let made = Made { entry: Entry::of(&file.bytes), is_new };
+                state.files.insert(file.path.as_str().to_owned(), made);
+            }
+            Err(error) => {
+                state.failure.get_or_insert(error);
+            }
+        }
+    }
+}
