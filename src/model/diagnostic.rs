@@ -65,7 +65,7 @@ impl Diagnostic {
 
     /// A finding about a path as a whole.
     pub fn for_path(rule: &'static Rule, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::at(rule, Place::Path(path.into()), &message.into())
+        Self::at(rule, Place::Path(one_line(&path.into())), &message.into())
     }
 
     fn at(rule: &'static Rule, place: Place, message: &str) -> Self {

@@ -487,8 +487,10 @@ pub enum Risk {
 /// A way on from a node.
 #[derive(Debug)]
 pub struct Branch {
-    /// When to take it, without markup.
-    pub condition: String,
+    /// When to take it: the text before the link; empty where only the link says so.
+    pub condition: Span,
+    /// The text of the link, without markup.
+    pub label: String,
     /// The id of the next node.
     pub target: String,
     /// The link.

@@ -84,11 +84,16 @@ pub fn inside<'s, 'src>(spots: &'s [Spot<'src>], start: usize) -> &'s [Spot<'src
     &spots[start + 1..]
 }
 
-/// The events that start in a range of the body. Events are in the order of their starts.
+/// The events in a range of the body: what starts in it, and the ends of elements whose last byte lies in it.
 pub fn within<'s, 'src>(spots: &'s [Spot<'src>], range: Range<usize>) -> &'s [Spot<'src>] {
-    let first = spots.partition_point(|(_, spot)| spot.start < range.start);
-    let count = spots[first..].iter().position(|(_, spot)| spot.start >= range.end).unwrap_or(spots.len() - first);
+    let first = spots.partition_point(|spot| place(spot) < range.start);
+    let count = spots[first..].partition_point(|spot| place(spot) < range.end);
     &spots[first..first + count]
+}
+
+/// A byte that grows from event to event: the first of a start, the last of an end.
+fn place((event, range): &Spot<'_>) -> usize {
+    if matches!(event, Event::End(_)) { range.end.saturating_sub(1) } else { range.start }
 }
 
 #[cfg(test)]
@@ -104,5 +109,17 @@ mod tests {
             })
             .collect();
         assert_eq!(texts, [("A_B [c *d ".into(), 0..10), ("&".into(), 10..15), (" e".into(), 15..17)]);
+    }
+
+    #[test]
+    fn events_are_found_by_their_place() {
+        let body = "- *a* → [b](#c)\n- d\n\n## E\n\nf\n";
+        let spots: Vec<_> = events(body).collect();
+        let text = |range: Range<usize>| plain_text(within(&spots, range));
+        assert_eq!(text(2..9), "a → ");
+        assert_eq!(text(0..22), "a → bd");
+        assert_eq!(text(23..body.len()), "Ef");
+        let whole = within(&spots, 0..body.len());
+        assert_eq!(whole.len(), spots.len());
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::body::{Scope, within};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{Action, Body, Branch, Destination, Heading, Node, Risk, Section};
-use crate::model::markdown::{Event, Spot, Tag, inside, push_plain};
+use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;
 use crate::model::source::Span;
 use crate::model::suggest::nearest;
@@ -191,21 +191,18 @@ fn items<'s, 'src>(list: &'s [Spot<'src>]) -> impl Iterator<Item = (&'s [Spot<'s
 
 /// The branch that an item is: what stands before its first link to a fragment is the condition.
 fn branch(scope: &Scope<'_>, item: &[Spot<'_>]) -> Option<Branch> {
-    let mut condition = String::new();
-    for (index, (event, range)) in item.iter().enumerate() {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with('#') => {
-                let target = dest_url[1..].to_owned();
-                let mut label = String::new();
-                inside(item, index).iter().for_each(|(event, _)| push_plain(&mut label, event));
-                let before = condition.trim().trim_end_matches(['→', '>', '-', ':', ',', '–']).trim();
-                let condition = if before.is_empty() { label } else { before.to_owned() };
-                return Some(Branch { condition, target, span: scope.span(range) });
-            }
-            other => push_plain(&mut condition, other),
-        }
-    }
-    None
+    let is_link = |(event, _): &Spot<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with('#'));
+    let index = item.iter().position(is_link)?;
+    let (Event::Start(Tag::Link { dest_url, .. }), range) = &item[index] else { return None };
+    let start = item[0].1.start;
+    let condition =
+        start..start + scope.text[start..range.start].trim_end_matches([' ', '\n', '→', '>', '-', ':', ',', '–']).len();
+    Some(Branch {
+        condition: scope.span(&condition),
+        label: plain_text(inside(item, index)),
+        target: dest_url[1..].to_owned(),
+        span: scope.span(range),
+    })
 }
 
 fn check_node(scope: &Scope<'_>, body: &Body, node: &Node, ids: &[String], diagnostics: &mut Vec<Diagnostic>) {

@@ -82,6 +82,25 @@ impl<'a> BodyHtml<'a> {
         writer.out.trim().to_owned()
     }
 
+    /// The inline text in a span of the file as HTML. Text that the span cuts is cut.
+    pub(super) fn inline_span(&self, span: Span, diagnostics: &mut Vec<Diagnostic>) -> String {
+        let end = self.range(span).end;
+        let mut spots: Vec<Spot<'a>> = Vec::new();
+        for (event, range) in self.within(span) {
+            match event {
+                // The element around the text ends behind the span; its tags are not part of it.
+                Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::Paragraph | TagEnd::Item) => {}
+                Event::Text(text) if range.end > end && is_verbatim(event, range) => {
+                    let kept = text.get(..end - range.start).unwrap_or(text).to_owned();
+                    spots.push((Event::Text(kept.into()), range.start..end));
+                }
+                _ if range.end <= end => spots.push((event.clone(), range.clone())),
+                _ => {}
+            }
+        }
+        self.inline(&spots, diagnostics)
+    }
+
     fn range(&self, span: Span) -> Range<usize> {
         let base = self.guide.body.span.start as usize;
         span.start as usize - base..span.end as usize - base
@@ -180,7 +199,8 @@ impl<'a> Writer<'_, 'a, '_> {
             }
             Tag::Table(aligned) => {
                 self.aligned.clone_from(aligned);
-                self.out.push_str("<div class=\"table\"><table>\n");
+                // A table wider than the page scrolls in itself, also from the keyboard.
+                self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>\n");
             }
             Tag::TableHead => {
                 self.in_head = true;
@@ -248,7 +268,7 @@ impl<'a> Writer<'_, 'a, '_> {
             _ => escape_html(&mut self.out, &href).expect("a string takes all text"),
         }
         self.out.push('"');
-        if matches!(target, Target::External(_)) {
+        if matches!(target, Target::External(url) if !url.starts_with("mailto:")) {
             self.attribute("rel", "external noopener");
         }
         if !title.is_empty() {

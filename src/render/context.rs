@@ -57,7 +57,10 @@ impl<'a> Linker<'a> {
     /// What leads from this page to the root.
     pub(super) fn root(&self) -> String {
         let home = self.base.link(&SitePath::new("index.html"), false);
-        home.strip_suffix("index.html").unwrap_or_default().to_owned()
+        match home.strip_suffix("index.html") {
+            Some("") | None => "./".to_owned(),
+            Some(root) => root.to_owned(),
+        }
     }
 }
 
@@ -65,6 +68,5 @@ impl<'a> Linker<'a> {
 pub(super) fn from_root(site: &Site, permalink: &Permalink) -> String {
     let path = permalink.index_file();
     let clean = site.config.clean_links;
-    let path = if clean { permalink.relative_to_root() } else { path.as_str() };
-    if path.is_empty() { "./".to_owned() } else { path.to_owned() }
+    if clean { permalink.relative_to_root().to_owned() } else { path.as_str().to_owned() }
 }

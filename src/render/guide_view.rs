@@ -163,7 +163,8 @@ pub(super) fn host(url: &str) -> String {
 fn review(context: &Context<'_>, guide: &Guide) -> Option<ReviewView> {
     let reviewed = guide.common.last_reviewed_on.as_ref()?.value;
     let interval = guide.common.review_in.unwrap_or(context.site.config.review_interval);
-    Some(ReviewView { date: written_out(reviewed), iso: reviewed.to_string(), due: interval.after(reviewed).to_string() })
+    let due = interval.after(reviewed);
+    Some(ReviewView { date: written_out(reviewed), iso: reviewed.to_string(), due: written_out(due), due_iso: due.to_string() })
 }
 
 fn standard(context: &Context<'_>, linker: &Linker<'_>) -> StandardView {

@@ -6,15 +6,16 @@ use std::fmt::Write;
 use super::body::BodyHtml;
 use super::view::{BranchView, NodeView};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Action, Node, Risk};
+use crate::model::guide::{Action, Branch, Node, Risk};
 
 /// The nodes of a tree in the order of the page.
 pub(super) fn node_views(body: &BodyHtml<'_>, nodes: &[Node], diagnostics: &mut Vec<Diagnostic>) -> Vec<NodeView> {
     let numbers: HashMap<&str, usize> = nodes.iter().enumerate().map(|(index, node)| (node.id.as_str(), index)).collect();
-    let branch_view = |branch: &crate::model::guide::Branch| {
+    let branch_view = |branch: &Branch, diagnostics: &mut Vec<Diagnostic>| {
         let index = *numbers.get(branch.target.as_str())?;
         Some(BranchView {
-            condition: branch.condition.clone(),
+            condition_html: body.inline_span(branch.condition, diagnostics),
+            label: branch.label.clone(),
             href: format!("#{}", branch.target),
             number: index + 1,
             title: nodes[index].title.clone(),
@@ -35,7 +36,7 @@ pub(super) fn node_views(body: &BodyHtml<'_>, nodes: &[Node], diagnostics: &mut 
             to,
             within,
             html: body.html(node.content, &node.branch_lists, diagnostics),
-            branches: node.branches.iter().filter_map(branch_view).collect(),
+            branches: node.branches.iter().filter_map(|branch| branch_view(branch, diagnostics)).collect(),
         }
     };
     nodes.iter().enumerate().map(view).collect()

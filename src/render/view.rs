@@ -128,8 +128,9 @@ pub(super) struct ReviewView {
     pub(super) date: String,
     /// 2026-04-09.
     pub(super) iso: String,
-    /// The day from which the review is overdue, as 2026-10-09.
+    /// The last day on which the review is good, in both forms.
     pub(super) due: String,
+    pub(super) due_iso: String,
 }
 
 /// The editorial standard.
@@ -245,7 +246,10 @@ pub(super) struct NodeView {
 /// A way on from a node.
 #[derive(Debug, Serialize)]
 pub(super) struct BranchView {
-    pub(super) condition: String,
+    /// When to take it; empty where only the label says so.
+    pub(super) condition_html: String,
+    /// The writer's text of the link.
+    pub(super) label: String,
     pub(super) href: String,
     pub(super) number: usize,
     pub(super) title: String,

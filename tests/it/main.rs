@@ -1,0 +1,14 @@
+//! The one integration binary: whole builds, from sources to pages and exit codes.
+#![expect(clippy::disallowed_methods, reason = "tests read, write and run what they test")]
+#![allow(unreachable_pub, reason = "a test binary has no public items")]
+
+mod architecture;
+mod cli;
+mod cross_links;
+mod determinism;
+mod files;
+mod golden;
+mod own_site;
+mod publishing;
+mod rules;
+mod support;

@@ -1,0 +1,136 @@
+//! Every rule, broken and kept: `tests/rules/<rule>.toml` edits the small site and says what is told.
+//!
+//! A bad case must give exactly its findings, in memory and through the command, which must exit with 1 (2 where the configuration
+//! is at fault) and leave the published site alone. A good case comes near the rule and must give nothing.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use fieldguide::model::rules::RULES;
+use serde::Deserialize;
+
+use crate::support::{TODAY, TestSite, project};
+
+/// Rules about files on disk; `files.rs` breaks them.
+const ON_DISK: [&str; 7] =
+    ["not-utf8", "unreadable-file", "symbolic-link", "special-file", "file-too-large", "missing-file", "unportable-name"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    bad: Vec<Case>,
+    good: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    /// What the case is about.
+    why: String,
+    #[serde(default)]
+    edits: Vec<Edit>,
+    /// The findings as `rule path:line:column`; none for a good case.
+    #[serde(default)]
+    expect: Vec<String>,
+    /// Text that the command's output must hold, such as a hint.
+    #[serde(default)]
+    says: Vec<String>,
+}
+
+/// One change to the small site: a replacement, a whole file, or the end of a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    file: String,
+    find: Option<String>,
+    replace: Option<String>,
+    text: Option<String>,
+    #[serde(default)]
+    delete: bool,
+}
+
+impl Case {
+    fn site(&self) -> TestSite {
+        let mut site = TestSite::small();
+        for edit in &self.edits {
+            match (&edit.find, &edit.replace, &edit.text, edit.delete) {
+                (Some(find), Some(replace), None, false) => site.edit(&edit.file, find, replace),
+                (None, None, Some(text), false) => site.put(&edit.file, text),
+                (None, None, None, true) => drop(site.files.remove(&edit.file).expect("a file of the site")),
+                _ => panic!("{}: an edit has find and replace, or text, or delete", self.why),
+            }
+        }
+        site
+    }
+}
+
+fn cases() -> BTreeMap<String, Cases> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(project().join("tests/rules")).unwrap() {
+        let path: PathBuf = entry.unwrap().path();
+        let rule = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let cases = toml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap_or_else(|error| panic!("{rule}: {error}"));
+        all.insert(rule, cases);
+    }
+    all
+}
+
+#[test]
+fn the_small_site_has_nothing_to_tell() {
+    assert_eq!(TestSite::small().build().findings(), Vec::<String>::new());
+}
+
+#[test]
+fn every_rule_has_cases() {
+    let cases = cases();
+    let missing: Vec<_> =
+        RULES.iter().map(|rule| rule.name).filter(|rule| !cases.contains_key(*rule) && !ON_DISK.contains(rule)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+    let unknown: Vec<_> = cases.keys().filter(|name| RULES.iter().all(|rule| rule.name != name.as_str())).collect();
+    assert_eq!(unknown, Vec::<&String>::new());
+    for (rule, cases) in &cases {
+        assert!(!cases.bad.is_empty() && !cases.good.is_empty(), "{rule} needs a bad and a good case");
+        assert!(cases.bad.iter().all(|case| case.expect.iter().any(|line| line.starts_with(&format!("{rule} ")))), "{rule}");
+    }
+}
+
+#[test]
+fn each_broken_rule_is_told_at_its_place() {
+    let mut wrong = Vec::new();
+    for (rule, cases) in cases() {
+        for case in cases.bad.iter().chain(&cases.good) {
+            let found = case.site().build().findings();
+            if found != case.expect {
+                wrong.push(format!("{rule}: {}\n  expected {:?}\n  found    {found:?}", case.why, case.expect));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_broken_rule_stops_the_command_and_leaves_the_published_site() {
+    let disk = TestSite::small().on_disk();
+    disk.build(&[]);
+    let published = disk.tree("public");
+    let mut wrong = Vec::new();
+    for (rule, cases) in cases() {
+        for case in &cases.bad {
+            disk.clear_sources();
+            case.site().write_to(&disk.root);
+            let output = disk.run(&["build", "--today", TODAY, "--deny-warnings"]);
+            let text = String::from_utf8(output.stderr).unwrap();
+            let code = if case.expect.iter().all(|line| line.contains(" site.toml:")) { 2 } else { 1 };
+            let told = case.expect.iter().all(|line| {
+                let (rule, place) = line.split_once(' ').unwrap();
+                let place = place.strip_suffix(":1:1").unwrap_or(place);
+                text.contains(&format!("[{rule}]")) && text.contains(place)
+            });
+            if output.status.code() != Some(code) || !told || !case.says.iter().all(|words| text.contains(words)) {
+                wrong.push(format!("{rule}: {}\n  exit {:?}\n{text}", case.why, output.status.code()));
+            }
+            assert_eq!(disk.tree("public"), published, "{rule}: {}", case.why);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -1,0 +1,216 @@
+//! What the tests share: the small site of `tests/site`, edits to it, builds in memory and on disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Mutex;
+
+use fieldguide::model::date::parse_date;
+use fieldguide::model::diagnostic::Diagnostic;
+use fieldguide::model::output::{OutputFile, Sink};
+use fieldguide::model::source::{Role, SourceFile, Sources};
+use fieldguide::{Options, Outcome};
+
+/// The day on which all tests take place.
+pub const TODAY: &str = "2026-11-24";
+
+/// The folder of the project.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Files of a site by path; a test edits them and builds.
+#[derive(Clone)]
+pub struct TestSite {
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl TestSite {
+    /// The site of `tests/site` with the project's own templates and theme.
+    pub fn small() -> Self {
+        let mut files = BTreeMap::new();
+        read_below(&project().join("tests/site"), "", &mut files);
+        for folder in ["templates", "static"] {
+            read_below(&project().join(folder), &format!("{folder}/"), &mut files);
+        }
+        Self { files }
+    }
+
+    /// The project's own site.
+    pub fn own() -> Self {
+        let mut files = BTreeMap::new();
+        files.insert("site.toml".to_owned(), std::fs::read(project().join("site.toml")).unwrap());
+        for folder in ["content", "templates", "static"] {
+            read_below(&project().join(folder), &format!("{folder}/"), &mut files);
+        }
+        Self { files }
+    }
+
+    /// Replaces the one place where `find` stands in a file.
+    pub fn edit(&mut self, file: &str, find: &str, replace: &str) {
+        let text = String::from_utf8(self.files[file].clone()).unwrap();
+        assert_eq!(text.matches(find).count(), 1, "{find:?} must stand once in {file}");
+        self.files.insert(file.to_owned(), text.replacen(find, replace, 1).into_bytes());
+    }
+
+    /// Writes a file of the site.
+    pub fn put(&mut self, file: &str, text: &str) {
+        self.files.insert(file.to_owned(), text.as_bytes().to_vec());
+    }
+
+    /// Builds in memory.
+    pub fn build(&self) -> Built {
+        let files =
+            self.files.iter().map(|(path, bytes)| SourceFile::new(path, role(path), bytes.clone()).expect("text is UTF-8"));
+        let sources = Sources::new(files.collect(), parse_date(TODAY).unwrap());
+        let sink = MapSink::default();
+        let outcome = fieldguide::build(&sources, &Options::default(), &sink);
+        Built { outcome, sources, files: sink.files.into_inner().unwrap() }
+    }
+
+    /// Lays the site out in a folder.
+    pub fn write_to(&self, folder: &Path) {
+        for (path, bytes) in &self.files {
+            let full = folder.join(path);
+            std::fs::create_dir_all(full.parent().unwrap()).unwrap();
+            std::fs::write(full, bytes).unwrap();
+        }
+    }
+
+    /// Lays the site out in a temporary folder.
+    pub fn on_disk(&self) -> DiskSite {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap().join("site");
+        self.write_to(&root);
+        DiskSite { _folder: folder, root }
+    }
+}
+
+/// Lays the files of a folder over a site.
+pub fn overlay(folder: &Path, site: &mut TestSite) {
+    if folder.is_dir() {
+        read_below(folder, "", &mut site.files);
+    }
+}
+
+fn role(path: &str) -> Role {
+    match path.split('/').next() {
+        Some("site.toml") => Role::Config,
+        Some("content") if path.ends_with(".md") => Role::Content,
+        Some("content") => Role::Asset,
+        Some("templates") => Role::Template,
+        Some(_) | None => Role::Static,
+    }
+}
+
+fn read_below(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            read_below(&entry.path(), &format!("{prefix}{name}/"), files);
+        } else if !name.starts_with('.') {
+            files.insert(format!("{prefix}{name}"), std::fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+#[derive(Default)]
+struct MapSink {
+    files: Mutex<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Sink for MapSink {
+    fn take(&self, file: OutputFile) {
+        let previous = self.files.lock().unwrap().insert(file.path.as_str().to_owned(), file.bytes);
+        assert!(previous.is_none(), "{} was made twice", file.path);
+    }
+}
+
+/// What a build in memory gave.
+pub struct Built {
+    pub outcome: Outcome,
+    pub sources: Sources,
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Built {
+    /// The findings as `rule path:line:column`.
+    pub fn findings(&self) -> Vec<String> {
+        self.outcome.diagnostics.iter().map(|finding| short(finding, &self.sources)).collect()
+    }
+
+    /// The text of a page, after making sure that there is nothing to tell.
+    pub fn page(&self, path: &str) -> &str {
+        assert_eq!(self.findings(), Vec::<String>::new());
+        let bytes = self.files.get(path).unwrap_or_else(|| panic!("no file {path}"));
+        std::str::from_utf8(bytes).unwrap()
+    }
+}
+
+fn short(finding: &Diagnostic, sources: &Sources) -> String {
+    let (path, line, column) = finding.location(sources);
+    format!("{} {path}:{line}:{column}", finding.rule.name)
+}
+
+/// A site in a temporary folder.
+pub struct DiskSite {
+    _folder: tempfile::TempDir,
+    pub root: PathBuf,
+}
+
+impl DiskSite {
+    /// Runs the command in the site's folder.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// The command, ready to run in the site's folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fieldguide"));
+        command.current_dir(&self.root).args(arguments);
+        command
+    }
+
+    /// Removes the sources and leaves what is published.
+    pub fn clear_sources(&self) {
+        for folder in ["content", "templates", "static"].map(|folder| self.root.join(folder)) {
+            if folder.is_dir() {
+                std::fs::remove_dir_all(folder).unwrap();
+            }
+        }
+    }
+
+    /// Builds and expects success.
+    pub fn build(&self, arguments: &[&str]) {
+        let arguments: Vec<&str> = ["build", "--today", TODAY].iter().chain(arguments).copied().collect();
+        let output = self.run(&arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Every file below a folder of the site, with its bytes.
+    pub fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        tree_below(&self.root.join(folder), "", &mut files);
+        files
+    }
+}
+
+/// As [`read_below`], with hidden files.
+fn tree_below(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().unwrap().is_dir() {
+            tree_below(&entry.path(), &format!("{path}/"), files);
+        } else {
+            let is_link = entry.file_type().unwrap().is_symlink();
+            let bytes = if is_link {
+                std::fs::read_link(entry.path()).unwrap().into_os_string().into_encoded_bytes()
+            } else {
+                std::fs::read(entry.path()).unwrap()
+            };
+            files.insert(path, bytes);
+        }
+    }
+}
