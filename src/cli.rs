@@ -17,6 +17,7 @@ use crate::model::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::model::output::{OutputFile, Sink};
 use crate::model::source::Sources;
 use crate::model::url::BaseUrl;
+use crate::model::words::counted;
 use crate::write::{Publisher, Summary, WriteError};
 use crate::{Options, Outcome, build, load, report};
 
@@ -203,10 +204,6 @@ fn verdict(diagnostics: &[Diagnostic]) -> String {
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let warnings = if warnings == 0 { String::new() } else { format!(", {}", counted(warnings, "warning")) };
     format!("{}{warnings}; nothing was written", counted(errors, "error"))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn summary_line(outcome: &Outcome, pages: usize, summary: &Summary, time: Duration) -> String {

@@ -16,7 +16,8 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for own in &all {
         for sample in &own.signature.samples {
             for other in index.candidates(&sample.value).into_iter().map(|at| &all[at]) {
-                let is_shared = own.shared_with.contains(&other.guide);
+                // Sharing that only one side says is told as such.
+                let is_shared = own.shared_with.contains(&other.guide) || other.shared_with.contains(&own.guide);
                 if other.guide != own.guide && !is_shared && other.signature.compiled.is_match(&sample.value) {
                     let message = format!("this sample also matches `{}`", site.identities[other.guide.index()]);
                     let finding = Diagnostic::new(&rules::AMBIGUOUS_SAMPLE, sample.span, message);

@@ -8,7 +8,9 @@ use crate::model::suggest::nearest;
 pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for guide in &site.guides {
         let ids: Vec<&str> = guide.common.references.iter().map(|reference| reference.id.value.as_str()).collect();
-        for footnote in guide.body.footnotes.iter().filter(|footnote| !ids.contains(&footnote.value.as_str())) {
+        // A footnote that the body defines itself was told.
+        let is_unknown = |id: &String| !ids.contains(&id.as_str()) && !guide.body.defined_footnotes.contains(id);
+        for footnote in guide.body.footnotes.iter().filter(|footnote| is_unknown(&footnote.value)) {
             let message = format!("no reference has the id `{}`", footnote.value);
             let finding = Diagnostic::new(&rules::UNKNOWN_FOOTNOTE, footnote.span, message);
             let finding = finding.did_you_mean(nearest(&footnote.value, ids.iter().copied()));

@@ -8,6 +8,10 @@ use crate::model::site::Site;
 pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for playbook in site.ids() {
         let Matter::Playbook(matter) = &site.guide(playbook).matter else { continue };
+        // A playbook without a tree is told as such.
+        if site.guide(playbook).body.nodes.is_empty() {
+            continue;
+        }
         for covered in &site.edges[playbook.index()].covers {
             let coverage = site.relations[covered.index()].playbooks.iter().find(|coverage| coverage.playbook == playbook);
             let identity = &site.identities[covered.index()];

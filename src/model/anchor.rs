@@ -1,14 +1,34 @@
-//! Anchors of headings, as GitHub makes them, so that one link works on the site and where the repository is browsed.
+//! Anchors of headings, as GitHub makes them, so that one link works on the site and where the repository is browsed. The door
+//! to unicode-properties.
 
 use std::collections::HashMap;
 
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// Anchors that templates use; headings with the same text get a number, and bodies do not link them.
+pub const RESERVED: [&str; 9] = [
+    "content",
+    "decision-support",
+    "facts",
+    "mentioned-in",
+    "official-references",
+    "provider-context",
+    "review",
+    "search",
+    "triage-picture",
+];
+
 /// The anchor of a heading's text: lower case, spaces become hyphens, punctuation goes.
 ///
-/// GitHub's rule (github-slugger): keep letters, digits, marks, `-` and `_`.
+/// GitHub's rule (github-slugger, `generate-regex.mjs`): keep letters, marks, decimal digits, connectors such as `_`, and `-`.
 pub fn anchor(text: &str) -> String {
     let mut anchor = String::with_capacity(text.len());
     for c in text.trim().chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || c == '-' || c == '_' {
+        let category = c.general_category();
+        let is_kept = c.is_alphabetic()
+            || c.general_category_group() == GeneralCategoryGroup::Mark
+            || matches!(category, GeneralCategory::DecimalNumber | GeneralCategory::ConnectorPunctuation);
+        if is_kept || c == '-' {
             anchor.push(c);
         } else if c == ' ' {
             anchor.push('-');
@@ -53,6 +73,7 @@ mod tests {
         check("When it is 429", "when-it-is-429");
         check("A & B", "a--b");
         check("Größe_1", "größe_1");
+        check("क्या x²", "क्या-x");
         check("?!", "");
     }
 

@@ -13,8 +13,10 @@ use super::url::{Permalink, Slug};
 pub struct ParsedGuides {
     /// Files whose front matter is complete, in path order.
     pub guides: Vec<Guide>,
-    /// Files whose front matter is not; what is wrong was told.
+    /// Files whose front matter is not, or whose body cannot be read; what is wrong was told.
     pub broken: Vec<Broken>,
+    /// Drafts that are left out.
+    pub drafts: Vec<Broken>,
 }
 
 /// A file whose front matter is incomplete, as far as links may name it.
@@ -297,6 +299,8 @@ pub struct Body {
     pub mentions: Vec<Mention>,
     /// Every footnote reference, in order.
     pub footnotes: Vec<Spanned<String>>,
+    /// Ids of footnotes that the body defines, which was told.
+    pub defined_footnotes: Vec<String>,
     /// The comparison table, of a compare guide.
     pub table: Option<ComparisonTable>,
     /// The triage tree, of a playbook.

@@ -17,3 +17,4 @@ pub mod site;
 pub mod source;
 pub mod suggest;
 pub mod url;
+pub mod words;

@@ -8,7 +8,7 @@ use super::url::Slug;
 /// Patterns larger than this once compiled are refused, in bytes.
 const MAX_COMPILED: usize = 1 << 20;
 
-/// A compiled signature pattern.
+/// A compiled pattern. `\d`, `\w` and `\b` mean ASCII, as in JavaScript.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     regex: Regex,
@@ -21,25 +21,62 @@ impl Pattern {
     /// # Errors
     /// Why it is no regular expression, or that it is too large, as one line.
     pub fn compile(pattern: &str) -> Result<Self, String> {
+        Self::of_translated(&as_javascript(pattern))
+    }
+
+    /// Compiles a pattern that must match a whole text.
+    ///
+    /// # Errors
+    /// As [`Pattern::compile`].
+    pub fn compile_whole(pattern: &str) -> Result<Self, String> {
+        Self::of_translated(&format!("^(?:{})$", as_javascript(pattern)))
+    }
+
+    fn of_translated(pattern: &str) -> Result<Self, String> {
         let regex = regex::RegexBuilder::new(pattern).size_limit(MAX_COMPILED).build().map_err(|error| reason(&error))?;
         let literal = regex_syntax::parse(pattern).ok().and_then(|hir| longest_literal(&hir));
         Ok(Self { regex, literal })
     }
 
-    /// Whether the pattern is found anywhere in a text.
+    /// Whether the pattern is found in a text.
     pub fn is_match(&self, text: &str) -> bool {
         self.regex.is_match(text)
-    }
-
-    /// Whether the pattern matches a whole text.
-    pub fn is_whole_match(&self, text: &str) -> bool {
-        self.regex.find_iter(text).any(|found| found.range() == (0..text.len()))
     }
 
     /// The longest text that every match contains; `None` where there is no such text.
     pub fn literal(&self) -> Option<&str> {
         self.literal.as_deref()
     }
+}
+
+/// Gives a pattern the meaning it has in JavaScript: Rust's classes and boundaries are Unicode's, JavaScript's are ASCII's.
+fn as_javascript(pattern: &str) -> String {
+    let mut translated = String::with_capacity(pattern.len());
+    let mut characters = pattern.chars();
+    let mut in_class = false;
+    while let Some(c) = characters.next() {
+        match c {
+            '[' => in_class = true,
+            ']' => in_class = false,
+            '\\' => {
+                let escaped = characters.next().unwrap_or('\\');
+                translated.push_str(&match (escaped, in_class) {
+                    ('d', true) => "0-9".to_owned(),
+                    ('w', true) => "0-9A-Za-z_".to_owned(),
+                    ('d', false) => "[0-9]".to_owned(),
+                    ('D', false) => "[^0-9]".to_owned(),
+                    ('w', false) => "[0-9A-Za-z_]".to_owned(),
+                    ('W', false) => "[^0-9A-Za-z_]".to_owned(),
+                    ('b', false) => r"(?-u:\b)".to_owned(),
+                    (other, _) => format!("\\{other}"),
+                });
+                continue;
+            }
+            _ => {}
+        }
+        translated.push(c);
+    }
+    translated
 }
 
 /// The last line of regex's multi-line message says what is wrong.
@@ -68,71 +105,157 @@ fn longest_literal(hir: &Hir) -> Option<String> {
 ///
 /// Source: regex crate, "Syntax"; ECMA-262, "Patterns".
 pub fn unportable_part(pattern: &str) -> Option<&'static str> {
-    let mut characters = pattern.char_indices().peekable();
-    let mut in_class = false;
-    while let Some((at, c)) = characters.next() {
-        let rest = &pattern[at..];
-        match c {
-            '\\' => {
-                let escaped = characters.next().map_or('\\', |(_, escaped)| escaped);
-                if let Some(reason) = unportable_escape(escaped, &rest[1..], in_class) {
-                    return Some(reason);
-                }
-            }
-            '[' if in_class => return Some("a `[` inside a class must be written `\\[`"),
-            '[' => {
-                in_class = true;
-                if rest.starts_with("[]") || rest.starts_with("[^]") {
-                    return Some("a `]` inside a class must be written `\\]`");
-                }
-            }
-            ']' if in_class => in_class = false,
-            '&' | '~' | '-' if in_class && rest[1..].starts_with(c) => return Some("class operators such as `&&` and `--`"),
-            '(' if !in_class && rest.starts_with("(?") && !rest.starts_with("(?:") && !rest.starts_with("(?<") => {
-                return Some("flags and groups that start with `(?` other than `(?:` and `(?<name>`");
-            }
-            '(' if !in_class && (rest.starts_with("(?<=") || rest.starts_with("(?<!")) => return Some("look-around"),
-            '{' | '}' | ']' if !in_class && !closes_or_opens_repetition(pattern, at) => {
-                return Some("a brace or bracket that is not escaped");
-            }
-            _ => {}
+    let mut scanner = Scanner { rest: pattern, last: Last::Start };
+    while !scanner.rest.is_empty() {
+        if let Err(reason) = scanner.step() {
+            return Some(reason);
         }
     }
     None
 }
 
-fn unportable_escape(escaped: char, rest: &str, in_class: bool) -> Option<&'static str> {
-    match escaped {
-        'd' | 'D' | 'w' | 'W' | 's' | 'S' | 'n' | 'r' | 't' | 'f' | 'v' => None,
-        'b' | 'B' if !in_class => {
-            if rest[1..].starts_with('{') {
-                Some("`\\b{…}`")
-            } else {
-                None
-            }
-        }
-        '^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '/' => None,
-        '-' if in_class => None,
-        '1'..='9' => Some("back-references"),
-        'p' | 'P' if rest[1..].starts_with('{') => None,
-        _ => Some("an escape that only one of them knows; write the character itself"),
-    }
+/// Properties that both know by the same name.
+const PROPERTIES: [&str; 19] = [
+    "L",
+    "Lu",
+    "Ll",
+    "Lt",
+    "Lm",
+    "Lo",
+    "M",
+    "N",
+    "Nd",
+    "Nl",
+    "No",
+    "P",
+    "S",
+    "Z",
+    "Zs",
+    "Alphabetic",
+    "Lowercase",
+    "Uppercase",
+    "White_Space",
+];
+
+/// What stands before the place that is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// Nothing that could be repeated: the start of the pattern, of a group or of an alternative.
+    Start,
+    /// Something that can be repeated.
+    Atom,
+    /// An assertion; repeating one means nothing.
+    Assertion,
+    /// A repetition; one more is no regular expression in JavaScript.
+    Repetition,
 }
 
-/// Whether the brace at `at` belongs to a repetition such as `{2,5}`, or to an escape that was read already.
-fn closes_or_opens_repetition(pattern: &str, at: usize) -> bool {
-    let counts = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
-    match pattern.as_bytes()[at] {
-        b'{' => {
-            let inner = &pattern[at + 1..];
-            let class_name = pattern[..at].ends_with("\\p") || pattern[..at].ends_with("\\P");
-            class_name || inner.split_once('}').is_some_and(|(text, _)| counts(text))
+struct Scanner<'p> {
+    rest: &'p str,
+    last: Last,
+}
+
+impl Scanner<'_> {
+    fn take(&mut self, count: usize, last: Last) {
+        self.rest = &self.rest[count..];
+        self.last = last;
+    }
+
+    fn step(&mut self) -> Result<(), &'static str> {
+        let first = self.rest.chars().next().unwrap_or_default();
+        match first {
+            '\\' => self.escape(false),
+            '[' => self.class(),
+            '(' => self.group(),
+            '|' => Ok(self.take(1, Last::Start)),
+            '^' | '$' => Ok(self.take(1, Last::Assertion)),
+            ')' => Ok(self.take(1, Last::Atom)),
+            '*' | '+' | '?' => self.repetition(1),
+            '{' => {
+                let end = self.rest.find('}').ok_or("a brace that is not escaped")?;
+                let counts = &self.rest[1..end];
+                let is_count = !counts.is_empty() && counts.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+                if is_count { self.repetition(end + 1) } else { Err("a brace that is not escaped") }
+            }
+            '}' | ']' => Err("a brace or bracket that is not escaped"),
+            other => Ok(self.take(other.len_utf8(), Last::Atom)),
         }
-        b'}' => pattern[..at].rfind('{').is_some_and(|open| {
-            let class_name = pattern[..open].ends_with("\\p") || pattern[..open].ends_with("\\P");
-            class_name || counts(&pattern[open + 1..at])
-        }),
-        _ => false,
+    }
+
+    fn repetition(&mut self, count: usize) -> Result<(), &'static str> {
+        match self.last {
+            Last::Repetition => Err("a repetition of a repetition"),
+            Last::Assertion => Err("a repetition of an assertion"),
+            // At a start it is no regular expression at all, which compiling tells.
+            Last::Start | Last::Atom => {
+                let lazy = usize::from(self.rest[count..].starts_with('?'));
+                self.take(count + lazy, Last::Repetition);
+                Ok(())
+            }
+        }
+    }
+
+    fn group(&mut self) -> Result<(), &'static str> {
+        if self.rest.starts_with("(?:") {
+            self.take(3, Last::Start);
+        } else if self.rest.starts_with("(?<=")
+            || self.rest.starts_with("(?<!")
+            || self.rest.starts_with("(?=")
+            || self.rest.starts_with("(?!")
+        {
+            return Err("look-around");
+        } else if self.rest.starts_with("(?<") {
+            let end = self.rest.find('>').ok_or("a group without the end of its name")?;
+            self.take(end + 1, Last::Start);
+        } else if self.rest.starts_with("(?") {
+            return Err("flags and groups that start with `(?` other than `(?:` and `(?<name>`");
+        } else {
+            self.take(1, Last::Start);
+        }
+        Ok(())
+    }
+
+    fn class(&mut self) -> Result<(), &'static str> {
+        let open = if self.rest.starts_with("[^") { 2 } else { 1 };
+        self.take(open, Last::Start);
+        if self.rest.starts_with(']') {
+            return Err("a `]` inside a class must be written `\\]`");
+        }
+        loop {
+            let first = self.rest.chars().next().ok_or("a class that does not end")?;
+            match first {
+                ']' => return Ok(self.take(1, Last::Atom)),
+                '[' => return Err("a `[` inside a class must be written `\\[`"),
+                '&' | '~' | '-' if self.rest[1..].starts_with(first) => return Err("class operators such as `&&` and `--`"),
+                '\\' => self.escape(true)?,
+                other => self.take(other.len_utf8(), Last::Atom),
+            }
+        }
+    }
+
+    fn escape(&mut self, in_class: bool) -> Result<(), &'static str> {
+        let mut characters = self.rest[1..].chars();
+        let escaped = characters.next().ok_or("a backslash at its end")?;
+        let after = characters.as_str();
+        let (count, last) = match escaped {
+            'd' | 'w' | 's' | 'S' | 'n' | 'r' | 't' | 'f' | 'v' => (2, Last::Atom),
+            'D' | 'W' if !in_class => (2, Last::Atom),
+            'b' if !in_class && !after.starts_with('{') => (2, Last::Assertion),
+            'x' if after.len() >= 2 && after.bytes().take(2).all(|byte| byte.is_ascii_hexdigit()) => (4, Last::Atom),
+            '^' | '$' | '\\' | '.' | '*' | '+' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '|' | '/' => (2, Last::Atom),
+            '-' if in_class => (2, Last::Atom),
+            '1'..='9' => return Err("back-references"),
+            'p' | 'P' => {
+                let name = after.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or("", |(name, _)| name);
+                if !PROPERTIES.contains(&name) {
+                    return Err("a property that only one of them knows by this name");
+                }
+                (name.len() + 4, Last::Atom)
+            }
+            _ => return Err("an escape that only one of them knows; write the character itself"),
+        };
+        self.take(count, last);
+        Ok(())
     }
 }
 
@@ -171,7 +294,8 @@ impl CodeFinder {
         let mut alternatives = Vec::new();
         let mut providers = Vec::new();
         for shape in shapes.into_iter().filter(|shape| Regex::new(&shape.pattern).is_ok()) {
-            let group = format!("(?<p{}>{})", providers.len(), shape.pattern);
+            // The half boundary makes a longer alternative win where a shorter one would leave half a code.
+            let group = format!(r"(?<p{}>{})\b{{end-half}}", providers.len(), as_javascript(&shape.pattern));
             if shape.qualifiers.is_empty() {
                 alternatives.push(group);
             } else {
@@ -254,11 +378,31 @@ mod tests {
         ] {
             assert!(unportable_part(pattern).is_some(), "{pattern}");
         }
-        for pattern in
-            [r"HTTP/[0-9.]+ 503\b", r"\bcode = \w+ desc", r"[^\]]+", r"a{2,3}", r"(?:a|b)(?<n>c)", r"\p{L}+", r"\(\[\{"]
-        {
+        for pattern in [
+            r"HTTP/[0-9.]+ 503\b",
+            r"\bcode = \w+ desc",
+            r"[^\]]+",
+            r"a{2,3}",
+            r"(?:a|b)(?<n>c)",
+            r"\p{L}+",
+            r"\(\[\{",
+            r"a+?b",
+            r"\x1b\[",
+            r"[\d\-]{2,}",
+        ] {
             assert_eq!(unportable_part(pattern), None, "{pattern}");
         }
+    }
+
+    #[test]
+    fn classes_are_those_of_javascript() {
+        let matches = |pattern: &str, text: &str| Pattern::compile(pattern).is_ok_and(|pattern| pattern.is_match(text));
+        assert!(matches(r"^\w+$", "abc_1") && !matches(r"^\w+$", "Détour"));
+        assert!(matches(r"^[\w-]+$", "a-b") && !matches(r"\d", "٣") && matches(r"503\b", "503é"));
+        assert!(
+            Pattern::compile_whole(r"A\d{3}|A\d{4}")
+                .is_ok_and(|pattern| pattern.is_match("A1001") && !pattern.is_match("xA1001"))
+        );
     }
 
     #[test]

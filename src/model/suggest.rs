@@ -2,6 +2,8 @@
 
 /// How far a name may be and still be meant: a third of its letters are wrong.
 const MIN_SIMILARITY: f64 = 0.66;
+/// How many letters may be wrong in a slip of the keyboard.
+const MAX_SLIPS: usize = 2;
 
 /// The candidate most like `written`, if any is near enough. Letter case does not count as a difference.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -14,6 +16,14 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The candidate that `written` is at most a few slips of the keyboard away from.
+pub fn slip_of<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let edits = |candidate: &str| strsim::damerau_levenshtein(&written, &candidate.to_lowercase());
+    let near = candidates.into_iter().map(|candidate| (edits(candidate), candidate)).min_by_key(|(edits, _)| *edits);
+    near.filter(|(edits, candidate)| *edits <= MAX_SLIPS && edits * 3 <= candidate.len()).map(|(_, candidate)| candidate)
 }
 
 /// One where the names are the same, less the more letters differ; a name that is the better half of the other is near, too.

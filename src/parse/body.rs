@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{comparison, fences, items, links, prose, sections, triage};
-use crate::model::anchor::{Anchors, anchor};
+use crate::model::anchor::{Anchors, RESERVED, anchor};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{Body, Heading, Matter};
 use crate::model::kind::{GuideKind, SectionKind};
@@ -14,22 +14,10 @@ use crate::model::markdown::{self, Event, Spot, Tag, TagEnd, events, inside, pla
 use crate::model::pattern::CodeFinder;
 use crate::model::rules;
 use crate::model::source::{FileId, Span};
+use crate::model::suggest::slip_of;
 
 /// Nesting beyond this is refused: later passes go into containers by recursion.
 const MAX_DEPTH: usize = 32;
-
-/// Anchors that templates use; headings with the same text get a number.
-const RESERVED_ANCHORS: [&str; 9] = [
-    "content",
-    "decision-support",
-    "facts",
-    "mentioned-in",
-    "official-references",
-    "provider-context",
-    "review",
-    "search",
-    "triage-picture",
-];
 
 /// Where a body stands, and what it is read for.
 pub(super) struct Scope<'a> {
@@ -66,63 +54,50 @@ pub(super) fn subjects(matter: Option<&Matter>) -> Vec<(String, String)> {
     matter.subjects.iter().map(|subject| (code(&subject.value), subject.value.to_string())).collect()
 }
 
-/// Reads a body and tells everything that is wrong within it.
-pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Body {
+/// Reads a body and tells everything that is wrong within it; `None` where it is too deep to be read.
+pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Body> {
     let spots: Vec<Spot<'_>> = events(scope.text).collect();
     if let Some(range) = too_deep(&spots) {
         let message = format!("nested more than {MAX_DEPTH} levels deep");
         diagnostics.push(Diagnostic::new(&rules::BODY_TOO_COMPLEX, scope.span(&(range.start..range.start)), message));
-        return empty(scope);
+        return None;
     }
     let mut anchors = Anchors::default();
-    for reserved in RESERVED_ANCHORS {
+    for reserved in RESERVED {
         anchors.take(reserved);
     }
-    let headings = headings(scope, &spots, &mut anchors, diagnostics);
+    let mut headings = headings(scope, &spots, &mut anchors, diagnostics);
     let intro_end =
         headings.iter().find(|heading| heading.level <= 2).map_or(scope.text.len(), |heading| scope.range(heading.span).start);
-    let mut sections = sections::sections(scope, &headings);
+    let mut sections = sections::sections(scope, &mut headings, diagnostics);
     for section in &mut sections {
         section.items = items::items(scope, &spots, section, &mut anchors, diagnostics);
     }
+    let (footnotes, defined_footnotes) = prose::footnotes(scope, &spots, diagnostics);
     let mut body = Body {
         span: scope.span(&(0..scope.text.len())),
         intro: scope.span(&(0..intro_end)),
         links: links::links(scope, &spots, diagnostics),
         samples: fences::samples(scope, &spots, diagnostics),
         mentions: prose::mentions(scope, &spots),
-        footnotes: prose::footnotes(scope, &spots, diagnostics),
+        footnotes,
+        defined_footnotes,
         sections,
         headings,
         table: None,
         nodes: Vec::new(),
     };
     prose::raw_html(scope, &spots, diagnostics);
-    prose::control_characters(scope, &body.samples, diagnostics);
+    prose::control_characters(scope, diagnostics);
     sections::check(scope, &spots, &body, diagnostics);
     if scope.kind == GuideKind::Compare {
         body.table = comparison::table(scope, &spots, &body, diagnostics);
     }
-    if let Some(section) = body.section(SectionKind::Triage) {
+    // An empty section is told as such.
+    if let Some(section) = body.section(SectionKind::Triage).filter(|section| !sections::is_empty(scope, &spots, section)) {
         body.nodes = triage::nodes(scope, &spots, &body, section, diagnostics);
     }
-    body
-}
-
-fn empty(scope: &Scope<'_>) -> Body {
-    let nothing = scope.span(&(0..0));
-    Body {
-        span: nothing,
-        intro: nothing,
-        sections: Vec::new(),
-        headings: Vec::new(),
-        links: Vec::new(),
-        samples: Vec::new(),
-        mentions: Vec::new(),
-        footnotes: Vec::new(),
-        table: None,
-        nodes: Vec::new(),
-    }
+    Some(body)
 }
 
 /// The first event beyond the nesting limit.
@@ -169,7 +144,7 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
         }
         let text = plain_text(inside(spots, index)).trim().to_owned();
         let is_attributed = id.is_some() || !classes.is_empty() || !attrs.is_empty();
-        let in_triage = headings.iter().rfind(|heading| heading.level == 2).is_some_and(|heading| heading.text == "Triage");
+        let in_triage = headings.iter().rfind(|heading| heading.level == 2).is_some_and(|heading| is_triage(&heading.text));
         let is_node = scope.kind == GuideKind::Playbook && level == 3 && in_triage;
         let span = scope.span(&trimmed(scope.text, range));
         if is_attributed && !is_node {
@@ -187,6 +162,11 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
         headings.push(Heading { level, text, anchor: anchors.take(&wanted), span });
     }
     headings
+}
+
+/// Whether a heading is that of the triage section, or a slip of it.
+fn is_triage(heading: &str) -> bool {
+    slip_of(heading, ["Triage"]).is_some()
 }
 
 /// A range without the white space at its end.

@@ -8,6 +8,7 @@ use crate::model::guide::{Body, ComparisonTable};
 use crate::model::kind::SectionKind;
 use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;
+use crate::model::words::counted;
 
 /// The table of "Tell them apart", with the column of each subject.
 pub(super) fn table(
@@ -16,17 +17,19 @@ pub(super) fn table(
     body: &Body,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ComparisonTable> {
-    let section = body.section(SectionKind::TellThemApart)?;
+    // An empty section is told as such.
+    let section = body.section(SectionKind::TellThemApart).filter(|section| !super::sections::is_empty(scope, spots, section))?;
     let spots = within(scope, spots, section.content);
     let tables: Vec<usize> = (0..spots.len()).filter(|&at| matches!(spots[at].0, Event::Start(Tag::Table(_)))).collect();
     let [at] = tables[..] else {
-        let message = format!("`{}` has {} tables; it must have one", section.heading, tables.len());
+        let message = format!("`{}` has {}; it must have one", section.heading, counted(tables.len(), "table"));
         let finding = Diagnostic::new(&rules::MISSING_TABLE, section.heading_span, message);
-        diagnostics.push(finding.hint("write a table: | Check | one column a subject, headed by its code |"));
+        let hint = if tables.is_empty() { "write one: | Check | one column a subject, headed by its code |" } else { "keep one" };
+        diagnostics.push(finding.hint(hint));
         return None;
     };
-    let cells = cells(inside(spots, at));
-    let span = scope.span(&super::body::trimmed(scope.text, &spots[at].1));
+    let cells = cells(scope, inside(spots, at));
+    let span = scope.span(&spots[at].1);
     for cell in cells.iter().filter(|cell| cell.text.is_empty()) {
         let finding = Diagnostic::new(&rules::EMPTY_CELL, scope.span(&cell.range), "an empty cell");
         diagnostics.push(finding.hint("every check says something about every subject"));
@@ -44,21 +47,38 @@ struct Cell {
     range: Range<usize>,
 }
 
-fn cells(table: &[Spot<'_>]) -> Vec<Cell> {
+fn cells(scope: &Scope<'_>, table: &[Spot<'_>]) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut is_head = false;
+    let mut row_end = 0;
     for (index, (event, range)) in table.iter().enumerate() {
         match event {
-            Event::Start(Tag::TableHead) => is_head = true,
-            Event::Start(Tag::TableRow) => is_head = false,
+            Event::Start(Tag::TableHead | Tag::TableRow) => {
+                is_head = matches!(event, Event::Start(Tag::TableHead));
+                row_end = super::body::trimmed(scope.text, range).end;
+            }
             Event::Start(Tag::TableCell) => {
                 let text = plain_text(inside(table, index)).trim().to_owned();
-                cells.push(Cell { is_head, text, range: range.clone() });
+                cells.push(Cell { is_head, text, range: shown(scope.text, range, row_end) });
             }
             _ => {}
         }
     }
     cells
+}
+
+/// The part of a cell that holds its text. The cells that a short row lacks lie at its end.
+fn shown(text: &str, cell: &Range<usize>, row_end: usize) -> Range<usize> {
+    if cell.start >= row_end {
+        return row_end..row_end;
+    }
+    let written = &text[cell.clone()];
+    if written.trim_matches([' ', '|', '\n']).is_empty() {
+        return cell.start..cell.end.min(row_end);
+    }
+    let start = cell.start + written.len() - written.trim_start_matches([' ', '|']).len();
+    let end = cell.start + written.trim_end_matches([' ', '|', '\n']).len();
+    start..end
 }
 
 /// For each subject its column; the first column is for the checks.
@@ -81,8 +101,9 @@ fn columns(scope: &Scope<'_>, cells: &[Cell], diagnostics: &mut Vec<Diagnostic>)
             [column] => columns.push(column),
             [] if diagnostics.len() > before => {}
             _ => {
-                let head = heads.first().map_or(0..0, |cell| cell.range.clone());
-                let message = format!("{} columns are headed `{}`; there must be one", found.len(), subject.0);
+                // The second of two columns, or the head as a whole.
+                let head = heads.get(found.get(1).copied().unwrap_or_default()).map_or(0..0, |cell| cell.range.clone());
+                let message = format!("{} headed `{}`; there must be one", counted(found.len(), "column"), subject.0);
                 diagnostics.push(Diagnostic::new(&rules::TABLE_COLUMNS, scope.span(&head), message));
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! As with front matter: a value that does not fit is told and struck out, and the rest is read on.
 
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use serde::Deserialize;
 use serde::de::{MapAccess, Visitor};
 use toml::Spanned;
 
+use crate::model::anchor::anchor;
 use crate::model::config::{Config, FactSpec, OUTPUTS, SiteLevel};
 use crate::model::date::Interval;
 use crate::model::diagnostic::{Diagnostic, has_errors};
@@ -17,9 +19,12 @@ use crate::model::rules::{self, Level, RULES};
 use crate::model::source::{FileId, SourceFile, Span};
 use crate::model::suggest::nearest;
 use crate::model::url::{BaseUrl, Slug};
+use crate::model::words::quoted;
 
 /// The most findings of one file; more say nothing new.
 const MAX_FINDINGS: usize = 20;
+/// The longest value that is struck out, in lines.
+const MAX_VALUE_LINES: usize = 100;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -57,8 +62,7 @@ struct RepositoryFields {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EditorialFields {
-    #[serde(default)]
-    standard: String,
+    standard: Option<Spanned<String>>,
     page: Option<Spanned<String>>,
     review_in: Spanned<String>,
 }
@@ -107,54 +111,78 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OrderedVisitor<T> {
 /// Reads the configuration; `None` where it has an error, which is told.
 pub(super) fn config(id: FileId, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
     let before = diagnostics.len();
+    if let Some(finding) = super::conflicts::find(file.text(), id) {
+        diagnostics.push(finding);
+        return None;
+    }
     let fields = fields(id, file.text(), diagnostics)?;
     let config = Reader { id, diagnostics }.config(fields);
     config.filter(|_| !has_errors(&diagnostics[before..]))
 }
 
+/// Reads the file. What does not fit is told and struck out, so that one run tells all; a key that is missing because it was
+/// struck out, or because it is misspelt, is not told as well.
 fn fields(id: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Fields> {
     let mut text = text.to_owned();
-    let mut struck: Option<Fields> = None;
-    for attempt in 0..MAX_FINDINGS {
-        match toml::from_str::<Fields>(&text) {
-            Ok(fields) if attempt == 0 => return Some(fields),
-            Ok(fields) => struck = Some(fields),
-            Err(error) => {
-                let range = error.span().unwrap_or(0..0);
-                diagnostics.push(misfit(Span::new(id, range.clone()), error.message()));
-                if !error.message().starts_with("unknown field") || !strike_out(&mut text, &range) {
-                    return None;
-                }
-                continue;
+    let mut excused: Vec<String> = Vec::new();
+    for _ in 0..MAX_FINDINGS {
+        let error = match toml::from_str::<Fields>(&text) {
+            Ok(fields) => return Some(fields),
+            Err(error) => error,
+        };
+        let range = error.span().unwrap_or(0..0);
+        let names: Vec<&str> = error.message().split('`').skip(1).step_by(2).collect();
+        if error.message().starts_with("missing field") {
+            if !names.iter().all(|name| excused.iter().any(|excused| excused == name)) {
+                diagnostics.push(misfit(Span::new(id, range), error.message()));
             }
+            return None;
         }
-        break;
+        diagnostics.push(misfit(Span::new(id, range.clone()), error.message()));
+        if let Some((written, allowed)) = names.split_first() {
+            excused.extend(nearest(written, allowed.iter().copied()).map(str::to_owned));
+        }
+        excused.push(strike_out(&mut text, &range)?);
     }
-    struck
+    None
 }
 
-/// Blanks the line of a key that does not exist.
-fn strike_out(text: &mut String, range: &Range<usize>) -> bool {
+/// Blanks a key and its value, which may go over several lines; gives the key. `None` where there is no such line.
+fn strike_out(text: &mut String, range: &Range<usize>) -> Option<String> {
     let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[range.start..].find('\n').map_or(text.len(), |at| range.start + at);
-    let line = text[start..end].to_owned();
-    if line.trim().is_empty() || line.trim_start().starts_with('[') || line.trim_end().ends_with(['[', '{']) {
-        return false;
+    let line = text[start..].lines().next()?;
+    let key = line.split('=').next()?.trim().to_owned();
+    if line.trim_start().starts_with('[') || !line.contains('=') {
+        return None;
     }
-    text.replace_range(start..end, &" ".repeat(line.len()));
-    true
+    let mut at = start;
+    for _ in 0..MAX_VALUE_LINES {
+        let end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        let blank = " ".repeat(end - at);
+        text.replace_range(at..end, &blank);
+        if text.parse::<toml::Table>().is_ok() {
+            return Some(key);
+        }
+        at = (end + 1).min(text.len());
+    }
+    None
 }
 
 fn misfit(span: Span, message: &str) -> Diagnostic {
     let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if let (true, Some((written, allowed))) = (message.starts_with("unknown field"), names.split_first()) {
-        let finding = Diagnostic::new(&rules::UNKNOWN_SETTING, span, format!("no setting `{written}`"));
-        return match nearest(written, allowed.iter().copied()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("the settings here are {}", allowed.join(", "))),
-        };
+        return unknown(span, format!("no setting `{written}`"), written, allowed.iter().copied());
     }
     Diagnostic::new(&rules::INVALID_SETTING, span, message.replace("missing field", "missing setting"))
+}
+
+/// A name that is not among those there are.
+fn unknown<'n>(span: Span, message: String, written: &str, names: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
+    let finding = Diagnostic::new(&rules::UNKNOWN_SETTING, span, message);
+    match nearest(written, names.clone()) {
+        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        None => finding.hint(format!("write one of {}", quoted(names))),
+    }
 }
 
 struct Reader<'d> {
@@ -174,36 +202,51 @@ impl Reader<'_> {
             let message = format!("`{}` is no base URL", fields.base_url.get_ref());
             self.refuse(&fields.base_url, message, "write the address of the site's root, as in https://example.org/docs/");
         }
+        let base_url_is_read = base_url.is_some();
         let review_interval = Interval::parse(fields.editorial.review_in.get_ref());
         if review_interval.is_none() {
             let message = format!("`{}` is not an interval", fields.editorial.review_in.get_ref());
             self.refuse(&fields.editorial.review_in, message, "write a count of days, weeks, months or years, as in 6 months");
         }
         self.language(&fields.language);
-        for text in [&fields.title, &fields.description] {
-            if text.get_ref().trim().is_empty() {
-                self.refuse(text, "this text is empty".to_owned(), "say what the site is");
-            }
-        }
-        Some(Config {
-            title: fields.title.into_inner(),
-            description: fields.description.into_inner(),
-            base_url: base_url?,
+        let config = Config {
+            title: self.text(fields.title),
+            description: self.text(fields.description),
+            // A base URL that cannot be read was told; nothing is made with this one.
+            base_url: base_url.unwrap_or_else(|| BaseUrl::parse("https://invalid.invalid/").expect("is an address")),
             language: fields.language.into_inner(),
             clean_links: fields.clean_links.unwrap_or_default(),
             repository_url: self.address(fields.repository.url),
             edit_url: self.address(fields.repository.edit_url),
             correction_url: self.address(fields.repository.correction_url),
-            editorial_standard: fields.editorial.standard,
+            editorial_standard: fields.editorial.standard.map(|text| self.text(text)).unwrap_or_default(),
             editorial_page: self.editorial_page(fields.editorial.page),
-            review_interval: review_interval?,
-            categories: names(fields.categories),
+            review_interval: review_interval.unwrap_or_else(|| Interval::parse("1 year").expect("is an interval")),
+            categories: self.names(fields.categories),
             tags: self.tags(fields.tags),
             facts: self.facts(fields.facts),
             section_titles: self.section_titles(fields.sections),
             levels: self.levels(fields.lints),
             outputs_off: self.outputs_off(fields.outputs),
-        })
+        };
+        (base_url_is_read && review_interval.is_some()).then_some(config)
+    }
+
+    /// A text that says something and holds no control character.
+    fn text(&mut self, value: Spanned<String>) -> String {
+        if value.get_ref().trim().is_empty() {
+            self.refuse(&value, "this text is empty".to_owned(), "write what readers are to see");
+        }
+        if let Some(c) = value.get_ref().chars().find(|c| c.is_control()) {
+            let message = format!("a control character, U+{:04X}, in a text", u32::from(c));
+            let span = Span::new(self.id, value.span());
+            self.diagnostics.push(Diagnostic::new(&rules::CONTROL_CHARACTER, span, message).hint("remove it"));
+        }
+        value.into_inner()
+    }
+
+    fn names(&mut self, table: Ordered<Spanned<String>>) -> Vec<(String, String)> {
+        table.0.into_iter().map(|(key, name)| (key.into_inner(), self.text(name))).collect()
     }
 
     fn language(&mut self, language: &Spanned<String>) {
@@ -246,7 +289,10 @@ impl Reader<'_> {
         let mut read = Vec::new();
         for (key, name) in tags.0 {
             match Slug::exact(key.get_ref()) {
-                Some(slug) => read.push((slug, name.into_inner())),
+                Some(slug) => {
+                    let name = self.text(name);
+                    read.push((slug, name));
+                }
                 None => self.refuse(&key, format!("`{}` is no tag", key.get_ref()), "use lower-case letters, digits and hyphens"),
             }
         }
@@ -263,41 +309,49 @@ impl Reader<'_> {
                     self.refuse(value, message, "choose a word that says more, such as never or after-change");
                 }
             }
-            read.push(FactSpec { key: key.into_inner(), label: fact.label.into_inner(), values: names(fact.values) });
+            read.push(FactSpec { key: key.into_inner(), label: self.text(fact.label), values: self.names(fact.values) });
         }
         read
     }
 
-    fn section_titles(
-        &mut self,
-        kinds: Ordered<Ordered<Spanned<String>>>,
-    ) -> std::collections::BTreeMap<(String, String), String> {
-        let mut titles = std::collections::BTreeMap::new();
+    fn section_titles(&mut self, kinds: Ordered<Ordered<Spanned<String>>>) -> BTreeMap<(String, String), String> {
+        let mut titles = BTreeMap::new();
+        let with_sections = || GuideKind::ALL.into_iter().map(GuideKind::spec).filter(|spec| !spec.sections.is_empty());
         for (kind, sections) in kinds.0 {
-            let known = GuideKind::ALL.into_iter().find(|known| known.spec().name == kind.get_ref().as_str());
-            let Some(known) = known else {
-                self.refuse(
-                    &kind,
-                    format!("no kind `{}`", kind.get_ref()),
-                    "the kinds with sections are error, compare and playbook",
-                );
+            let name = kind.get_ref().clone();
+            let Some(spec) = with_sections().find(|spec| spec.name == name) else {
+                let names: Vec<&str> = with_sections().map(|spec| spec.name).collect();
+                self.unknown(&kind, format!("no kind `{name}` with sections"), &names);
                 continue;
             };
-            let keys: Vec<String> =
-                known.spec().sections.iter().map(|section| crate::model::anchor::anchor(section.heading)).collect();
+            let keys: Vec<String> = spec.sections.iter().map(|section| anchor(section.heading)).collect();
             for (key, title) in sections.0 {
                 if !keys.contains(key.get_ref()) {
-                    let near = nearest(key.get_ref(), keys.iter().map(String::as_str));
-                    let hint = near.map_or_else(
-                        || format!("the sections are {}", keys.join(", ")),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    self.refuse(&key, format!("{} guides have no section `{}`", kind.get_ref(), key.get_ref()), hint);
+                    let names: Vec<&str> = keys.iter().map(String::as_str).collect();
+                    self.unknown(&key, format!("{name} guides have no section `{}`", key.get_ref()), &names);
                 }
-                titles.insert((kind.get_ref().clone(), key.into_inner()), title.into_inner());
+                self.placeholders(&title);
+                titles.insert((name.clone(), key.into_inner()), self.text(title));
             }
         }
         titles
+    }
+
+    /// The title of a section may hold `{{ name }}` and `{{ code }}`, nothing else in braces.
+    fn placeholders(&mut self, title: &Spanned<String>) {
+        let rest = title.get_ref().replace("{{ name }}", "").replace("{{ code }}", "");
+        if rest.contains("{{") || rest.contains("}}") {
+            let inner = rest.split("{{").nth(1).and_then(|rest| rest.split("}}").next()).unwrap_or_default().trim();
+            let hint = nearest(inner, ["name", "code"]).map(|near| format!("did you mean `{near}`?"));
+            let hint = hint.unwrap_or_else(|| "the placeholders are {{ name }} and {{ code }}".to_owned());
+            self.refuse(title, format!("nothing fills in `{inner}`"), hint);
+        }
+    }
+
+    /// Tells a name that is not among those there are.
+    fn unknown(&mut self, written: &Spanned<String>, message: String, names: &[&str]) {
+        let span = Span::new(self.id, written.span());
+        self.diagnostics.push(unknown(span, message, written.get_ref(), names.iter().copied()));
     }
 
     fn levels(&mut self, lints: Ordered<Spanned<String>>) -> Vec<(&'static str, SiteLevel)> {
@@ -318,10 +372,8 @@ impl Reader<'_> {
                 }
                 Some(rule) => levels.push((rule.name, read)),
                 None => {
-                    let near = nearest(name.get_ref(), RULES.iter().map(|rule| rule.name));
-                    let hint =
-                        near.map_or_else(|| "see docs/content-model.md".to_owned(), |near| format!("did you mean `{near}`?"));
-                    self.refuse(&name, format!("no lint `{}`", name.get_ref()), hint);
+                    let names: Vec<&str> = RULES.iter().filter(|rule| rule.level != Level::Error).map(|rule| rule.name).collect();
+                    self.unknown(&name, format!("no lint `{}`", name.get_ref()), &names);
                 }
             }
         }
@@ -332,18 +384,11 @@ impl Reader<'_> {
         let mut off = Vec::new();
         for (name, on) in outputs.0 {
             if !OUTPUTS.contains(&name.get_ref().as_str()) {
-                let near = nearest(name.get_ref(), OUTPUTS);
-                let hint = near
-                    .map_or_else(|| format!("the outputs are {}", OUTPUTS.join(", ")), |near| format!("did you mean `{near}`?"));
-                self.refuse(&name, format!("no output `{}`", name.get_ref()), hint);
+                self.unknown(&name, format!("no output `{}`", name.get_ref()), &OUTPUTS);
             } else if !on.into_inner() {
                 off.push(name.into_inner());
             }
         }
         off
     }
-}
-
-fn names(table: Ordered<Spanned<String>>) -> Vec<(String, String)> {
-    table.0.into_iter().map(|(key, name)| (key.into_inner(), name.into_inner())).collect()
 }

@@ -11,6 +11,7 @@ use crate::model::rules;
 use crate::model::sample::Sample;
 use crate::model::source::Span;
 use crate::model::suggest::nearest;
+use crate::model::words::counted;
 
 /// The attributes of a fence.
 const ATTRIBUTES: [&str; 4] = ["title", "hl", "tab", "status"];
@@ -25,8 +26,10 @@ pub(super) fn samples(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut V
     for (index, (event, range)) in spots.iter().enumerate() {
         let Event::Start(Tag::CodeBlock(kind)) = event else { continue };
         let text = inside(spots, index);
-        let mut sample = sample(scope, kind, range, diagnostics);
-        check_lines(&sample, text, diagnostics);
+        let lines =
+            text.iter().map(|(event, _)| if let Event::Text(text) = event { text.matches('\n').count() } else { 0 }).sum();
+        let mut fence = Fence { scope, range, lines, diagnostics };
+        let mut sample = fence.sample(kind);
         sample_syntax::check(scope, &sample, text, diagnostics);
         if sample.tab.is_some() {
             let follows = previous_end == Some(index) && samples.last().is_some_and(|last| last.tab.is_some());
@@ -40,93 +43,157 @@ pub(super) fn samples(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut V
     samples
 }
 
-fn sample(scope: &Scope<'_>, kind: &CodeBlockKind<'_>, range: &Range<usize>, diagnostics: &mut Vec<Diagnostic>) -> Sample {
-    let span = scope.span(range);
-    let mut sample = Sample {
-        span,
-        language: &language::TEXT,
-        title: None,
-        marked_lines: Vec::new(),
-        tab: None,
-        is_bad: false,
-        tab_group: None,
-    };
-    let CodeBlockKind::Fenced(info) = kind else { return sample };
-    let line = scope.text[range.clone()].lines().next().unwrap_or_default();
-    let place = |word: &str| {
-        let at = range.start + line.find(word).unwrap_or_default();
-        scope.span(&(at..at + word.len().min(line.len())))
-    };
-    let (name, attributes) = info.trim().split_once(char::is_whitespace).unwrap_or((info.trim(), ""));
-    if !name.is_empty() {
-        sample.language = known(name, place(name), diagnostics);
-    }
-    match split_attributes(attributes) {
-        Ok(attributes) => {
-            for (key, value) in attributes {
-                set(&mut sample, key, value, place(key), diagnostics);
+/// One fence as it is read.
+struct Fence<'a> {
+    scope: &'a Scope<'a>,
+    range: &'a Range<usize>,
+    /// How many lines of code it holds.
+    lines: usize,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+/// One attribute: its key, its value, and the byte of the info string where it starts.
+#[derive(Debug, PartialEq, Eq)]
+struct Attribute<'t> {
+    key: &'t str,
+    value: &'t str,
+    at: usize,
+}
+
+impl Fence<'_> {
+    fn sample(&mut self, kind: &CodeBlockKind<'_>) -> Sample {
+        let mut sample = Sample {
+            span: self.scope.span(self.range),
+            language: &language::TEXT,
+            title: None,
+            marked_lines: Vec::new(),
+            tab: None,
+            is_bad: false,
+            tab_group: None,
+        };
+        if !matches!(kind, CodeBlockKind::Fenced(_)) {
+            return sample;
+        }
+        let block = &self.scope.text[self.range.clone()];
+        let line = block.lines().next().unwrap_or_default();
+        let info = line.trim_start_matches(['`', '~', ' ']);
+        let base = self.range.start + line.len() - info.len();
+        let info = info.trim_end();
+        self.check_end(block, &line[..line.len() - line.trim_start_matches(['`', '~']).len()]);
+        let name = info.split_whitespace().next().unwrap_or_default();
+        let is_language = !name.is_empty() && !name.contains('=');
+        if is_language {
+            sample.language = self.known(name, base);
+        } else if !name.is_empty() {
+            let span = self.scope.span(&(base..base + name.len()));
+            let finding = Diagnostic::new(&rules::UNKNOWN_LANGUAGE, span, "a code sample with attributes and without a language");
+            self.diagnostics.push(finding.hint("write the language first; `text` for anything without one"));
+        }
+        let attributes = if is_language { &info[name.len()..] } else { info };
+        let attributes_base = base + info.len() - attributes.len();
+        match split_attributes(attributes) {
+            Ok(attributes) => {
+                for (index, attribute) in attributes.iter().enumerate() {
+                    let place = attributes_base + attribute.at..attributes_base + attribute.at + attribute.key.len();
+                    if attributes[..index].iter().any(|other| other.key == attribute.key) {
+                        self.refuse(&place, format!("`{}` stands twice", attribute.key), "keep one");
+                    } else {
+                        self.set(&mut sample, attribute, &place);
+                    }
+                }
+            }
+            Err((at, word)) => {
+                let place = attributes_base + at..attributes_base + at + word.len();
+                let hint = "write attributes as title=\"Probe\" hl=\"2,4-5\" tab=\"Python\" status=bad";
+                self.refuse(&place, format!("`{word}` is no attribute"), hint);
             }
         }
-        Err(rest) => {
-            let finding = Diagnostic::new(&rules::INVALID_FENCE, place(rest), format!("`{rest}` is no attribute"));
-            diagnostics.push(finding.hint("write attributes as title=\"Probe\" hl=\"2,4-5\" tab=\"Python\" status=bad"));
+        sample
+    }
+
+    fn refuse(&mut self, place: &Range<usize>, message: String, hint: impl Into<String>) {
+        let finding = Diagnostic::new(&rules::INVALID_FENCE, self.scope.span(place), message);
+        self.diagnostics.push(finding.hint(hint));
+    }
+
+    /// A fence that never ends takes the rest of the guide with it.
+    fn check_end(&mut self, block: &str, marks: &str) {
+        let last = block.trim_end().lines().next_back().unwrap_or_default().trim_start_matches(['>', ' ']);
+        let is_closed = block.trim_end().contains('\n') && last.starts_with(marks) && last.trim_matches(['`', '~']).is_empty();
+        if !is_closed {
+            let place = self.range.start..self.range.start + marks.len();
+            self.refuse(&place, "this code sample is never closed".to_owned(), format!("end it with a line of {marks}"));
         }
     }
-    sample
+
+    fn known(&mut self, name: &str, at: usize) -> &'static Language {
+        language::find(name).unwrap_or_else(|| {
+            let span = self.scope.span(&(at..at + name.len()));
+            let finding = Diagnostic::new(&rules::UNKNOWN_LANGUAGE, span, format!("no language `{name}`"));
+            self.diagnostics.push(match nearest(name, language::names()) {
+                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                None => finding.hint("write `text` for anything without a language"),
+            });
+            &language::TEXT
+        })
+    }
+
+    fn set(&mut self, sample: &mut Sample, attribute: &Attribute<'_>, place: &Range<usize>) {
+        let value = attribute.value.trim();
+        match attribute.key {
+            "title" if !value.is_empty() => sample.title = Some(value.to_owned()),
+            "tab" if !value.is_empty() => sample.tab = Some(value.to_owned()),
+            "status" if value == "bad" => sample.is_bad = true,
+            "hl" => match line_ranges(value) {
+                Some(ranges) => {
+                    if let Some((_, last)) = ranges.iter().find(|(_, last)| *last > self.lines) {
+                        let message = format!("line {last} is to be marked, but the sample has {}", self.lines);
+                        self.refuse(place, message, "count the lines of the sample from 1");
+                    }
+                    sample.marked_lines = ranges;
+                }
+                None => self.refuse(
+                    place,
+                    format!("`{value}` is no list of lines"),
+                    "write lines and ranges from 1, as in hl=\"2,4-5\"",
+                ),
+            },
+            "title" | "tab" => {
+                self.refuse(place, format!("`{}` is empty", attribute.key), "write a name between quotation marks")
+            }
+            "status" => {
+                self.refuse(place, format!("no status `{value}`"), "the one status is `bad`: a sample that shows what not to do");
+            }
+            key => {
+                let hint = match nearest(key, ATTRIBUTES) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "the attributes are title, hl, tab and status".to_owned(),
+                };
+                self.refuse(place, format!("a code sample has no attribute `{key}`"), hint);
+            }
+        }
+    }
 }
 
-fn known(name: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> &'static Language {
-    language::find(name).unwrap_or_else(|| {
-        let finding = Diagnostic::new(&rules::UNKNOWN_LANGUAGE, span, format!("no language `{name}`"));
-        diagnostics.push(match nearest(name, language::names()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint("write `text` for anything without a language"),
-        });
-        &language::TEXT
-    })
-}
-
-/// Splits `title="a b" status=bad`; the error is the part that has no such form.
-fn split_attributes(text: &str) -> Result<Vec<(&str, &str)>, &str> {
+/// Splits `title="a b" status=bad`; the error is the part that has no such form, with its place.
+fn split_attributes(text: &str) -> Result<Vec<Attribute<'_>>, (usize, &str)> {
     let mut attributes = Vec::new();
-    let mut rest = text.trim();
+    let mut rest = text.trim_start();
     while !rest.is_empty() {
+        let at = text.len() - rest.len();
         let word = rest.split_whitespace().next().unwrap_or(rest);
-        let (key, after) = rest.split_once('=').ok_or(word)?;
+        let (key, after) = rest.split_once('=').ok_or((at, word))?;
         if key.is_empty() || !key.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            return Err(word);
+            return Err((at, word));
         }
         let (value, remaining) = match after.strip_prefix('"') {
-            Some(quoted) => quoted.split_once('"').ok_or(word)?,
+            Some(quoted) => quoted.split_once('"').ok_or((at, word))?,
             None => after.split_once(char::is_whitespace).unwrap_or((after, "")),
         };
-        attributes.push((key, value));
+        attributes.push(Attribute { key, value, at });
         rest = remaining.trim_start();
     }
     Ok(attributes)
-}
-
-fn set(sample: &mut Sample, key: &str, value: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) {
-    let mut refuse =
-        |message: String, hint: &str| diagnostics.push(Diagnostic::new(&rules::INVALID_FENCE, span, message).hint(hint));
-    match key {
-        "title" if !value.trim().is_empty() => sample.title = Some(value.trim().to_owned()),
-        "tab" if !value.trim().is_empty() => sample.tab = Some(value.trim().to_owned()),
-        "status" if value == "bad" => sample.is_bad = true,
-        "hl" => match line_ranges(value) {
-            Some(ranges) => sample.marked_lines = ranges,
-            None => refuse(format!("`{value}` is no list of lines"), "write lines and ranges from 1, as in hl=\"2,4-5\""),
-        },
-        "title" | "tab" => refuse(format!("`{key}` is empty"), "write a name between quotation marks"),
-        "status" => refuse(format!("no status `{value}`"), "the one status is `bad`: a sample that shows what not to do"),
-        _ => {
-            let hint = match nearest(key, ATTRIBUTES) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "the attributes are title, hl, tab and status".to_owned(),
-            };
-            refuse(format!("a code sample has no attribute `{key}`"), &hint);
-        }
-    }
 }
 
 /// Reads `2,4-5` into sorted ranges.
@@ -144,15 +211,6 @@ fn line_ranges(text: &str) -> Option<Vec<(usize, usize)>> {
     Some(ranges)
 }
 
-fn check_lines(sample: &Sample, text: &[Spot<'_>], diagnostics: &mut Vec<Diagnostic>) {
-    let count = text.iter().map(|(event, _)| if let Event::Text(text) = event { text.matches('\n').count() } else { 0 }).sum();
-    if let Some(&(_, last)) = sample.marked_lines.iter().find(|&&(_, last)| last > count) {
-        let span = Span { end: sample.span.start, ..sample.span };
-        let message = format!("line {last} is to be marked, but the sample has {count}");
-        diagnostics.push(Diagnostic::new(&rules::INVALID_FENCE, span, message));
-    }
-}
-
 fn tab_groups(samples: &[Sample], diagnostics: &mut Vec<Diagnostic>) {
     for group in samples.chunk_by(|a, b| a.tab_group.is_some() && a.tab_group == b.tab_group) {
         let first = &group[0];
@@ -161,7 +219,7 @@ fn tab_groups(samples: &[Sample], diagnostics: &mut Vec<Diagnostic>) {
         }
         let start = Span { end: first.span.start, ..first.span };
         if !(2..=MAX_TABS).contains(&group.len()) {
-            let message = format!("a group of {} tabs; it must have two to {MAX_TABS}", group.len());
+            let message = format!("a group of {}; it must have two to four", counted(group.len(), "tab"));
             let finding = Diagnostic::new(&rules::TAB_GROUP, start, message);
             diagnostics.push(finding.hint("give neighbouring samples of one task `tab=`, or use `title=` alone"));
         }
@@ -181,10 +239,9 @@ mod tests {
 
     #[test]
     fn attributes_are_words_with_values() {
-        assert_eq!(
-            split_attributes(r#"title="a b" status=bad hl="2,4-5""#),
-            Ok(vec![("title", "a b"), ("status", "bad"), ("hl", "2,4-5")])
-        );
+        let attributes = split_attributes(r#" title="a b" status=bad"#);
+        let expected = [Attribute { key: "title", value: "a b", at: 1 }, Attribute { key: "status", value: "bad", at: 13 }];
+        assert_eq!(attributes, Ok(expected.into()));
         for text in ["{.x onclick=1}", "title=\"a", "bare", "=x"] {
             assert!(split_attributes(text).is_err(), "{text}");
         }

@@ -14,6 +14,7 @@ use crate::model::kind::GuideKind;
 use crate::model::rules;
 use crate::model::source::{FileId, Span};
 use crate::model::suggest::nearest;
+use crate::model::words::quoted;
 
 /// The largest front matter, in bytes. YAML parsers are quadratic in some shapes; real front matter has a few KiB.
 pub(super) const MAX_BYTES: usize = 64 * 1024;
@@ -158,35 +159,31 @@ fn own_keys(kind: GuideKind) -> &'static [&'static str] {
     }
 }
 
-/// Every key that a kind may have.
+/// Every key that a kind may have. A provider has no slug: references name it by its file.
 pub(super) fn keys(kind: GuideKind) -> Vec<&'static str> {
-    own_keys(kind).iter().chain(COMMON).copied().collect()
+    let common = COMMON.iter().filter(|key| kind != GuideKind::Provider || **key != "slug");
+    own_keys(kind).iter().chain(common).copied().collect()
 }
 
-/// Reads the fields of a kind; the tree says where each stands.
+/// Front matter as it was written, and where.
+pub(super) struct Written {
+    pub(super) fields: Fields,
+    pub(super) tree: Mapping,
+    /// Keys that are missing because they are misspelt.
+    pub(super) misspelt: Vec<String>,
+}
+
+/// Reads the fields of a kind; `None` where nothing can be read of them, which is told.
 pub(super) fn fields(
     text: &str,
     range: Range<usize>,
     file: FileId,
     kind: GuideKind,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Fields, Mapping)> {
+) -> Option<Written> {
     let yaml = &text[range.clone()];
-    if yaml.len() > MAX_BYTES {
-        let span = Span::new(file, range.start..range.start);
-        let message = format!("front matter of {} bytes; the limit is {MAX_BYTES}", yaml.len());
-        diagnostics.push(Diagnostic::new(&rules::FRONT_MATTER_TOO_LARGE, span, message));
-        return None;
-    }
-    if let Some(at) = conflict_marker(yaml) {
-        let span = Span::new(file, range.start + at..range.start + at + 7);
-        diagnostics.push(Diagnostic::new(&rules::CONFLICT_MARKER, span, "a merge conflict was left here"));
-        return None;
-    }
-    if yaml.trim_start().starts_with('{') {
-        let span = Span::new(file, range.start..range.start);
-        let finding = Diagnostic::new(&rules::INVALID_YAML, span, "front matter is written as one flow map");
-        diagnostics.push(finding.hint("write one `key: value` a line"));
+    if let Some(finding) = unreadable(yaml, file, range.start) {
+        diagnostics.push(finding);
         return None;
     }
     let tree = yaml::mapping(yaml, file, range.start, diagnostics)?;
@@ -194,81 +191,76 @@ pub(super) fn fields(
     let whose = format!("{} {label}", if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" });
     let unknown = yaml::unknown_keys(&tree, &keys(kind), &whose, diagnostics);
     let mut readable = yaml.to_owned();
-    for key in unknown {
-        strike_out(&mut readable, &tree, key, range.start);
+    for unknown in &unknown {
+        strike_out(&mut readable, &tree, unknown.key, range.start);
     }
-    tell_duplicates_apart(&mut readable, &tree, range.start);
-    Some((typed(readable, &tree, range.start, diagnostics), tree))
+    for double in &tree.doubles {
+        blank_from(&mut readable, &tree, double.start as usize - range.start, range.start);
+    }
+    let misspelt = unknown.into_iter().filter_map(|unknown| unknown.meant).collect();
+    let fields = typed(readable, &tree, range.start, diagnostics)?;
+    Some(Written { fields, tree, misspelt })
 }
 
-/// The offset of a line that git writes around a conflict.
-pub(super) fn conflict_marker(text: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if ["<<<<<<< ", ">>>>>>> "].iter().any(|marker| line.starts_with(marker)) {
-            return Some(at);
-        }
-        at += line.len();
+/// What keeps front matter from being read at all.
+fn unreadable(yaml: &str, file: FileId, base: usize) -> Option<Diagnostic> {
+    if yaml.len() > MAX_BYTES {
+        let message = format!("front matter of {} bytes; the limit is {MAX_BYTES}", yaml.len());
+        return Some(Diagnostic::new(&rules::FRONT_MATTER_TOO_LARGE, Span::new(file, base..base), message));
+    }
+    if let Some((at, c)) = yaml.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t')) {
+        let span = Span::new(file, base + at..base + at + c.len_utf8());
+        let message = format!("a control character, U+{:04X}, in front matter", u32::from(c));
+        return Some(Diagnostic::new(&rules::CONTROL_CHARACTER, span, message).hint("remove it"));
+    }
+    if yaml.trim_start().starts_with('{') {
+        let finding =
+            Diagnostic::new(&rules::INVALID_YAML, Span::new(file, base..base), "front matter is written as one flow map");
+        return Some(finding.hint("write one `key: value` a line"));
     }
     None
 }
 
 /// Reads the text into fields. Each value that does not fit is told and struck out, at most once for each key.
-fn typed(mut text: String, tree: &Mapping, base: usize, diagnostics: &mut Vec<Diagnostic>) -> Fields {
+fn typed(mut text: String, tree: &Mapping, base: usize, diagnostics: &mut Vec<Diagnostic>) -> Option<Fields> {
     for _ in 0..=tree.entries.len() {
         if text.trim().is_empty() {
             break;
         }
         match serde_yaml::from_str::<Fields>(&text) {
-            Ok(fields) => return fields,
+            Ok(fields) => return Some(fields),
             Err(error) => {
                 let message = error.to_string();
                 let path = message.split(": ").next().unwrap_or_default();
                 let key: String = path.chars().take_while(|&c| c != '.' && c != '[').collect();
                 if tree.get(&key).is_none() {
+                    // One reader takes what the other does not: nothing after this can be trusted.
                     let span = tree.entries.first().map(|(key, _)| key.span);
                     diagnostics.extend(span.map(|span| Diagnostic::new(&rules::INVALID_YAML, span, message.clone())));
-                    break;
+                    return None;
                 }
                 diagnostics.extend(misfit(&message, path, tree));
                 strike_out(&mut text, tree, &key, base);
             }
         }
     }
-    Fields::default()
+    Some(Fields::default())
 }
 
 /// Blanks a top-level key and its value, keeping every other line where it is.
 fn strike_out(text: &mut String, tree: &Mapping, key: &str, base: usize) {
-    let position = tree.entries.iter().position(|(name, _)| name.value == key);
-    let Some(position) = position else { return };
-    let start = tree.entries[position].0.span.start as usize - base;
-    let end = tree.entries.get(position + 1).map_or(text.len(), |(next, _)| next.span.start as usize - base);
-    blank(text, start..end);
+    if let Some(span) = tree.key_span(key) {
+        blank_from(text, tree, span.start as usize - base, base);
+    }
 }
 
-fn blank(text: &mut String, range: Range<usize>) {
-    let blanked: String =
-        text[range.clone()].chars().flat_map(|c| if c == '\n' { vec!['\n'] } else { vec![' '; c.len_utf8()] }).collect();
-    text.replace_range(range, &blanked);
-}
-
-/// The tree has kept the first of two equal keys; typed reading would refuse the second.
-fn tell_duplicates_apart(text: &mut String, tree: &Mapping, base: usize) {
-    let mut at = 0;
-    let mut doomed = Vec::new();
-    for line in text.split_inclusive('\n') {
-        let key = line.split(':').next().unwrap_or_default();
-        let first = tree.key_span(key).map(|span| span.start as usize - base);
-        if line.contains(':') && first.is_some_and(|first| first != at) {
-            doomed.push(at);
-        }
-        at += line.len();
-    }
-    for start in doomed.into_iter().rev() {
-        let end = tree.entries.iter().map(|(key, _)| key.span.start as usize - base).filter(|&next| next > start).min();
-        blank(text, start..end.unwrap_or(text.len()));
-    }
+/// Blanks from the start of a top-level key up to the next.
+fn blank_from(text: &mut String, tree: &Mapping, start: usize, base: usize) {
+    let keys = tree.entries.iter().map(|(key, _)| key.span).chain(tree.doubles.iter().copied());
+    let end = keys.map(|span| span.start as usize - base).filter(|&next| next > start).min().unwrap_or(text.len());
+    let kept = |c: char| if c == '\n' { vec!['\n'] } else { vec![' '; c.len_utf8()] };
+    let blanked: String = text[start..end].chars().flat_map(kept).collect();
+    text.replace_range(start..end, &blanked);
 }
 
 /// Turns serde's words for a misfit, "references[0].url: invalid type: map, expected a string at line 2 column 5", into ours.
@@ -276,6 +268,9 @@ fn misfit(message: &str, path: &str, tree: &Mapping) -> Option<Diagnostic> {
     let (node, key_span) = at_path(tree, path)?;
     let what = message[path.len()..].trim_start_matches(": ");
     let what = what.rsplit_once(" at line ").map_or(what, |(what, _)| what);
+    if what.starts_with("duplicate field") {
+        return None;
+    }
     if let Some(rest) = what.strip_prefix("missing field ") {
         let finding = Diagnostic::new(&rules::MISSING_KEY, node.span, format!("`{path}` has no {rest}"));
         return Some(finding);
@@ -287,7 +282,7 @@ fn misfit(message: &str, path: &str, tree: &Mapping) -> Option<Diagnostic> {
         let finding = Diagnostic::new(&rules::UNKNOWN_KEY, span, format!("`{path}` has no key `{written}`"));
         return Some(match nearest(written, allowed.iter().copied()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("the keys are {}", yaml::listed(allowed))),
+            None => finding.hint(format!("the keys are {}", quoted(allowed.iter().copied()))),
         });
     }
     let expected = what.rsplit_once("expected ").map_or(what, |(_, expected)| expected);

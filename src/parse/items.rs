@@ -20,7 +20,7 @@ struct Form {
     needs_lead: bool,
 }
 
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum List {
     Free,
     Bullets,
@@ -72,6 +72,8 @@ pub(super) fn items(
             diagnostics.push(Diagnostic::new(&rules::SECTION_FORM, scope.span(&start), message));
         }
         has_list = true;
+        // A list of the wrong form is told as such, not item by item.
+        let form = Form { needs_lead: form.needs_lead && fits, ..form };
         items_of(scope, inside(spots, index), &form, anchors, diagnostics, &mut items);
     }
     let is_written = spots.iter().any(|(event, _)| matches!(event, Event::Text(_) | Event::Code(_)));
@@ -135,11 +137,13 @@ fn item(
         let finding = Diagnostic::new(&rules::MISSING_LEAD, span, "this item does not start with bold text");
         diagnostics.push(finding.hint("start it with what it is about: - **Clock is wrong.** …"));
     }
+    let hint = first_sentence(rest);
     let name = match &lead {
         Some(lead) => anchor(lead),
+        None if form.needs_lead => anchor(&hint),
         None => number.to_string(),
     };
-    Item { anchor: anchors.take(&format!("{}-{name}", form.prefix)), lead, hint: first_sentence(rest), span }
+    Item { anchor: anchors.take(&format!("{}-{name}", form.prefix)), lead, hint, span }
 }
 
 /// The bold text that an item starts with, without its final punctuation, and the events after it.

@@ -28,6 +28,9 @@ pub(super) fn links(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec
 
 fn wiki(target: &str) -> Destination {
     let (reference, fragment) = split_fragment(target);
+    if let ("", Some(fragment)) = (reference.trim(), &fragment) {
+        return Destination::Fragment(fragment.clone());
+    }
     Destination::Wiki { reference: reference.trim().to_owned(), fragment }
 }
 
@@ -64,7 +67,8 @@ fn image(url: &str, span: Span, diagnostics: &mut Vec<Diagnostic>) -> Destinatio
             Destination::Refused
         }
         Class::Fragment | Class::Forbidden(_) => {
-            diagnostics.push(Diagnostic::new(&rules::FORBIDDEN_SCHEME, span, "an image that is no relative path"));
+            let finding = Diagnostic::new(&rules::FORBIDDEN_SCHEME, span, "an image that is no relative path");
+            diagnostics.push(finding.hint("put the file beside the guide and name it: ![what it shows](picture.png)"));
             Destination::Refused
         }
     }
@@ -92,7 +96,10 @@ fn classify(url: &str) -> Class {
     if seen.starts_with('#') {
         return Class::Fragment;
     }
-    if seen.contains('\\') || seen.starts_with("//") {
+    if seen.contains('\\') {
+        return Class::Forbidden("with a backslash in its address");
+    }
+    if seen.starts_with("//") {
         return Class::Forbidden("to another site without its scheme");
     }
     match scheme(seen) {

@@ -1,10 +1,10 @@
 //! From fields as written to front matter as meant: what is required is there, what comes from a closed list is in it.
 
-use super::front_matter::{Fields, ReferenceFields, RelatedFields, SignatureFields};
-use super::yaml::{Mapping, Node};
+use super::front_matter::{Fields, ReferenceFields, RelatedFields, SignatureFields, Written};
+use super::yaml::{Mapping, Node, Value};
 use crate::model::config::Config;
 use crate::model::date::{Date, Interval, parse_date};
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, has_errors};
 use crate::model::guide::{
     Common, CompareMatter, ErrorMatter, Fact, Matter, OfficialReference, PageMatter, PlaybookMatter, ProviderMatter,
     RelatedReference, Signature, Status,
@@ -16,6 +16,7 @@ use crate::model::rules::{self, Rule};
 use crate::model::source::{Span, Spanned};
 use crate::model::suggest::nearest;
 use crate::model::url::{Permalink, Slug};
+use crate::model::words::quoted;
 
 /// The longest title, in characters.
 const MAX_TITLE: usize = 120;
@@ -38,16 +39,15 @@ pub(super) struct Context<'a> {
 /// The front matter of a kind, or `None` where something it requires is missing or wrong.
 pub(super) fn matter(
     context: &Context<'_>,
-    fields: Fields,
-    tree: &Mapping,
+    written: Written,
     span: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(Common, Matter)> {
     let before = diagnostics.len();
-    let mut reader = Reader { context, tree, span, diagnostics };
-    reader.control_characters();
+    let Written { mut fields, tree, misspelt } = written;
+    let mut reader = Reader { context, tree: &tree, misspelt: &misspelt, span, diagnostics };
+    reader.scalars();
     reader.kind_agrees(fields.kind.as_deref());
-    let mut fields = fields;
     let own = match context.kind {
         GuideKind::Error => reader.error(&mut fields),
         GuideKind::Compare => reader.compare(&mut fields),
@@ -56,7 +56,7 @@ pub(super) fn matter(
         GuideKind::Page => reader.page(),
     };
     let common = reader.common(fields);
-    let complete = !crate::model::diagnostic::has_errors(&diagnostics[before..]);
+    let complete = !has_errors(&diagnostics[before..]);
     match (common, own) {
         (Some(common), Some(own)) if complete => Some((common, own)),
         (Some(_) | None, Some(_) | None) => None,
@@ -66,6 +66,8 @@ pub(super) fn matter(
 struct Reader<'a> {
     context: &'a Context<'a>,
     tree: &'a Mapping,
+    /// Keys that are missing because they are misspelt, which was told.
+    misspelt: &'a [String],
     span: Span,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -86,9 +88,7 @@ impl Reader<'_> {
         let finding = Diagnostic::new(rule, place, message);
         let finding = match nearest(written, names.clone()) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => {
-                finding.hint(format!("site.toml lists {}", names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")))
-            }
+            None => finding.hint(format!("site.toml lists {}", quoted(names))),
         };
         self.diagnostics.push(finding);
     }
@@ -105,7 +105,8 @@ impl Reader<'_> {
 
     fn inner(&self, key: &str, index: usize, inner: &str) -> Span {
         let mapping = self.tree.get(key).and_then(|node| node.item(index)).and_then(Node::mapping);
-        mapping.and_then(|mapping| mapping.get(inner)).map_or_else(|| self.item(key, index), |node| node.span)
+        let value = mapping.and_then(|mapping| mapping.get(inner)).map(|node| node.span).filter(|span| span.start < span.end);
+        value.or_else(|| mapping?.key_span(inner)).unwrap_or_else(|| self.item(key, index))
     }
 
     fn inner_item(&self, key: &str, index: usize, inner: &str, at: usize) -> Span {
@@ -114,12 +115,36 @@ impl Reader<'_> {
         list.and_then(|list| list.item(at)).map_or_else(|| self.inner(key, index, inner), |node| node.span)
     }
 
-    fn control_characters(&mut self) {
-        let mut scalars = Vec::new();
-        self.tree.entries.iter().for_each(|(_, node)| node.scalars(&mut scalars));
-        for (text, span) in scalars {
-            if let Some(c) = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t') {
-                self.tell(&rules::CONTROL_CHARACTER, span, format!("a control character, U+{:04X}, in a value", u32::from(c)));
+    /// Tells every value with nothing in it, and every control character that an escape brought in.
+    fn scalars(&mut self) {
+        let tree = self.tree;
+        for (key, node) in &tree.entries {
+            self.scalar(&key.value, key.span, node);
+        }
+    }
+
+    fn scalar(&mut self, path: &str, key: Span, node: &Node) {
+        match &node.value {
+            Value::Scalar(text) if text.trim().is_empty() => {
+                let span = if node.span.start < node.span.end { node.span } else { key };
+                self.tell(&rules::EMPTY_VALUE, span, format!("`{path}` is empty"));
+            }
+            Value::Scalar(text) => {
+                if let Some(c) = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t') {
+                    let message = format!("a control character, U+{:04X}, in `{path}`", u32::from(c));
+                    self.tell(&rules::CONTROL_CHARACTER, node.span, message);
+                }
+            }
+            Value::Sequence(items) if items.is_empty() => self.tell(&rules::EMPTY_VALUE, node.span, format!("`{path}` is empty")),
+            Value::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.scalar(&format!("{path}[{index}]"), key, item);
+                }
+            }
+            Value::Mapping(mapping) => {
+                for (inner, node) in &mapping.entries {
+                    self.scalar(&format!("{path}.{}", inner.value), inner.span, node);
+                }
             }
         }
     }
@@ -136,15 +161,17 @@ impl Reader<'_> {
         }
     }
 
-    /// A text that must be there, is not empty and not too long.
+    /// A text that must be there. One that is empty was told.
     fn required(&mut self, key: &'static str, value: Option<String>, limit: usize) -> Option<Spanned<String>> {
-        if value.is_none() && self.tree.get(key).is_none() {
-            let message = format!("front matter has no `{key}`");
-            let hint = format!("add a line that starts with `{key}:`");
-            self.diagnostics.push(Diagnostic::new(&rules::MISSING_KEY, self.start(), message).hint(hint));
-            return None;
-        }
+        self.must_have(key, &format!("add a line that starts with `{key}:`"));
         self.optional(key, value, limit)
+    }
+
+    fn must_have(&mut self, key: &str, hint: &str) {
+        if self.tree.get(key).is_none() && !self.misspelt.iter().any(|misspelt| misspelt == key) {
+            let finding = Diagnostic::new(&rules::MISSING_KEY, self.start(), format!("front matter has no `{key}`"));
+            self.diagnostics.push(finding.hint(hint));
+        }
     }
 
     /// Where to point for what is not there: the line that opens the front matter.
@@ -152,52 +179,23 @@ impl Reader<'_> {
         Span { end: self.span.start + 3, ..self.span }
     }
 
-    /// A text that is not empty and not too long where it is there.
+    /// A text that is one line and not too long where it is there. Texts that may be long may have several lines.
     fn optional(&mut self, key: &'static str, value: Option<String>, limit: usize) -> Option<Spanned<String>> {
-        let node = self.tree.get(key)?;
-        let is_scalar = matches!(node.value, super::yaml::Value::Scalar(_));
-        let span = self.at(key);
-        match value {
-            Some(text) if !text.trim().is_empty() => {
-                let length = text.chars().count();
-                if length > limit {
-                    self.tell(&rules::LONG_VALUE, span, format!("`{key}` has {length} characters; the limit is {limit}"));
-                }
-                Some(Spanned::new(text.trim().to_owned(), span))
-            }
-            None if !is_scalar => None,
-            None if self.was_told(key) => None,
-            Some(_) | None => {
-                self.tell(&rules::EMPTY_VALUE, span, format!("`{key}` is empty"));
-                None
-            }
+        let text = value.filter(|text| !text.trim().is_empty())?;
+        let text = Spanned::new(text.trim().to_owned(), self.at(key));
+        let length = text.value.chars().count();
+        if length > limit {
+            self.tell(&rules::LONG_VALUE, text.span, format!("`{key}` has {length} characters; the limit is {limit}"));
         }
+        if limit < MAX_TEXT && text.value.contains('\n') {
+            self.tell(&rules::INVALID_VALUE, text.span, format!("`{key}` must be one line"));
+        }
+        Some(text)
     }
 
-    /// Whether typed reading already told a misfit of this key and struck its value out.
-    fn was_told(&self, key: &str) -> bool {
-        let Some(node) = self.tree.get(key) else { return false };
-        self.diagnostics.iter().any(|finding| finding.place == crate::model::diagnostic::Place::Text(node.span))
-    }
-
-    /// A list that must be there and hold something.
+    /// A list that must be there. One that is empty was told.
     fn required_list<T>(&mut self, key: &'static str, value: Option<Vec<T>>) -> Vec<T> {
-        if self.tree.get(key).is_none() {
-            let message = format!("front matter has no `{key}`");
-            self.diagnostics
-                .push(Diagnostic::new(&rules::MISSING_KEY, self.start(), message).hint(format!("add a list `{key}:`")));
-        }
-        self.optional_list(key, value)
-    }
-
-    fn optional_list<T>(&mut self, key: &'static str, value: Option<Vec<T>>) -> Vec<T> {
-        let is_empty = value.as_ref().is_some_and(Vec::is_empty);
-        let is_null = value.is_none()
-            && matches!(self.tree.get(key), Some(Node { value: super::yaml::Value::Scalar(text), .. }) if text.is_empty());
-        if is_empty || is_null {
-            let span = self.at(key);
-            self.tell(&rules::EMPTY_VALUE, span, format!("`{key}` is empty"));
-        }
+        self.must_have(key, &format!("add a list `{key}:`"));
         value.unwrap_or_default()
     }
 
@@ -288,7 +286,7 @@ impl Reader<'_> {
     fn references(&mut self, value: Option<Vec<ReferenceFields>>) -> Vec<OfficialReference> {
         let written = match self.context.kind {
             GuideKind::Error | GuideKind::Compare => self.required_list("references", value),
-            GuideKind::Playbook | GuideKind::Provider | GuideKind::Page => self.optional_list("references", value),
+            GuideKind::Playbook | GuideKind::Provider | GuideKind::Page => value.unwrap_or_default(),
         };
         let mut references: Vec<OfficialReference> = Vec::new();
         for (index, fields) in written.into_iter().enumerate() {
@@ -299,12 +297,6 @@ impl Reader<'_> {
                 self.diagnostics.push(Diagnostic::new(&rules::DUPLICATE_REFERENCE, id.span, message).label(label, "first here"));
             }
             self.reference_id(&id);
-            for (key, text) in [("title", &fields.title), ("url", &fields.url)] {
-                if text.trim().is_empty() {
-                    let span = self.inner("references", index, key);
-                    self.tell(&rules::EMPTY_VALUE, span, format!("`references[{index}].{key}` is empty"));
-                }
-            }
             self.https("url", &fields.url, self.inner("references", index, "url"));
             let accessed = self.date("accessed", &fields.accessed, self.inner("references", index, "accessed"));
             if let Some(accessed) = accessed {
@@ -336,13 +328,9 @@ impl Reader<'_> {
     }
 
     fn related(&mut self, value: Option<Vec<RelatedFields>>) -> Vec<RelatedReference> {
-        let written = self.optional_list("related", value);
+        let written = value.unwrap_or_default();
         let mut related = Vec::new();
         for (index, fields) in written.into_iter().enumerate() {
-            if fields.why.trim().is_empty() {
-                let span = self.inner("related", index, "why");
-                self.tell(&rules::EMPTY_VALUE, span, format!("`related[{index}].why` is empty"));
-            }
             let span = self.inner("related", index, "ref");
             if let Some(reference) = self.reference(&fields.reference, span) {
                 related.push(RelatedReference { reference, why: fields.why });
@@ -381,7 +369,7 @@ impl Reader<'_> {
     }
 
     fn aliases(&mut self, value: Option<Vec<String>>) -> Vec<Spanned<Permalink>> {
-        let texts = self.optional_list("aliases", value);
+        let texts = value.unwrap_or_default();
         let mut aliases = Vec::new();
         for (index, text) in texts.into_iter().enumerate() {
             let span = self.item("aliases", index);
@@ -410,7 +398,7 @@ impl Reader<'_> {
     }
 
     fn tags(&mut self, value: Option<Vec<String>>) -> Vec<Slug> {
-        let written = self.optional_list("tags", value);
+        let written = value.unwrap_or_default();
         let mut tags = Vec::new();
         for (index, text) in written.into_iter().enumerate() {
             let known = self.context.config.tags.iter().find(|(slug, _)| slug.as_str() == text);
@@ -430,14 +418,16 @@ impl Reader<'_> {
         let provider = self.required("provider", fields.provider.take(), MAX_NAME);
         let provider = provider.and_then(|text| self.provider_slug(&text));
         let code = self.required("code", fields.code.take(), MAX_NAME);
-        let code_slug = code.as_ref().and_then(|code| self.code_slug(code));
+        let own_slug = fields.slug.as_deref().and_then(Slug::exact);
+        let code_slug = code.as_ref().and_then(|code| self.code_slug(code, own_slug));
         let name = self.required("name", fields.name.take(), MAX_NAME);
         let category = self.category(fields.category.take());
+        self.must_have("facts", "add a map `facts:` with keys that site.toml lists");
         let facts = self.facts(fields);
         let written = fields.signatures.take();
         let signatures = self.signatures(written);
         let same_as = fields.same_as.take();
-        let same_as = self.optional_list("same_as", same_as);
+        let same_as = same_as.unwrap_or_default();
         let same_as = self.reference_list("same_as", same_as);
         if fields.http_status.is_some_and(|status| !(100..=599).contains(&status)) {
             self.tell(&rules::INVALID_VALUE, self.at("http_status"), "`http_status` must be a whole number from 100 to 599");
@@ -458,14 +448,16 @@ impl Reader<'_> {
     fn provider_slug(&mut self, text: &Spanned<String>) -> Option<Spanned<Slug>> {
         let slug = Slug::exact(&text.value).filter(|slug| !RESERVED_PROVIDERS.contains(&slug.as_str()));
         if slug.is_none() {
-            let message = format!("`{}` cannot name a provider", text.value);
-            self.tell(&rules::INVALID_SLUG, text.span, message);
+            let finding = Diagnostic::new(&rules::INVALID_SLUG, text.span, format!("`{}` cannot name a provider", text.value));
+            let near = Slug::of(&text.value).map(|slug| slug.to_string()).filter(|near| *near != text.value);
+            self.diagnostics.push(finding.did_you_mean(near).hint("write the name of a file in content/providers, without .md"));
         }
         slug.map(|slug| Spanned::new(slug, text.span))
     }
 
-    fn code_slug(&mut self, code: &Spanned<String>) -> Option<Slug> {
-        let slug = Slug::of(&code.value);
+    /// The code as part of an address. Where a code gives none, the guide's own slug must.
+    fn code_slug(&mut self, code: &Spanned<String>, own_slug: Option<Slug>) -> Option<Slug> {
+        let slug = Slug::of(&code.value).or(own_slug);
         if slug.is_none() {
             let message = format!("the code `{}` gives no address", code.value);
             self.diagnostics.push(Diagnostic::new(&rules::INVALID_SLUG, code.span, message).hint("give the guide a `slug`"));
@@ -495,13 +487,11 @@ impl Reader<'_> {
                     let names = self.context.config.facts.iter().map(|fact| fact.key.as_str());
                     self.tell_near(&rules::UNKNOWN_FACT, key.span, format!("no fact `{}`", key.value), &key.value, names);
                 }
+                Some(_) if value.trim().is_empty() => {}
                 Some(spec) if !spec.values.is_empty() && spec.values.iter().all(|(name, _)| *name != value) => {
                     let names = spec.values.iter().map(|(name, _)| name.as_str());
                     let message = format!("`{}` has no value `{value}`", key.value);
                     self.tell_near(&rules::UNKNOWN_FACT_VALUE, node.span, message, &value, names);
-                }
-                Some(_) if value.trim().is_empty() => {
-                    self.tell(&rules::EMPTY_VALUE, key.span, format!("`facts.{}` is empty", key.value));
                 }
                 Some(_) => facts.push(Fact { key: key.clone(), value: value.trim().to_owned() }),
             }
@@ -516,10 +506,6 @@ impl Reader<'_> {
 
     fn signature(&mut self, index: usize, fields: SignatureFields) -> Option<Signature> {
         let pattern = Spanned::new(fields.pattern, self.inner("signatures", index, "pattern"));
-        if fields.samples.is_empty() {
-            let span = self.inner("signatures", index, "samples");
-            self.tell(&rules::EMPTY_VALUE, span, format!("`signatures[{index}].samples` is empty"));
-        }
         let spanned = |reader: &Self, key: &str, texts: Vec<String>| -> Vec<Spanned<String>> {
             texts
                 .into_iter()
@@ -564,6 +550,17 @@ impl Reader<'_> {
         }
     }
 
+    /// A code's pattern becomes part of one pattern for all providers.
+    fn code_pattern(&mut self, pattern: &Spanned<String>) {
+        let text = &pattern.value;
+        if text.starts_with('^') || text.ends_with('$') || text.contains("(?<") {
+            let finding = Diagnostic::new(&rules::INVALID_PATTERN, pattern.span, "a code pattern has an anchor or a named group");
+            self.diagnostics.push(finding.hint("leave out ^, $ and names of groups: the pattern always matches a whole code"));
+        } else {
+            self.pattern(pattern);
+        }
+    }
+
     fn compare(&mut self, fields: &mut Fields) -> Option<Matter> {
         let written = fields.subjects.take();
         let is_readable = written.is_some();
@@ -598,7 +595,7 @@ impl Reader<'_> {
         let covers = self.required_list("covers", covers);
         let covers = self.reference_list("covers", covers);
         let triggers = fields.triggers.take();
-        let triggers = self.optional_list("triggers", triggers);
+        let triggers = triggers.unwrap_or_default();
         let severity = self.optional("severity", fields.severity.take(), MAX_NAME);
         if let Some(severity) = severity.as_ref().filter(|severity| !SEVERITIES.contains(&severity.value.as_str())) {
             let finding = Diagnostic::new(&rules::INVALID_VALUE, severity.span, format!("`{}` is no severity", severity.value));
@@ -621,10 +618,10 @@ impl Reader<'_> {
         let product = self.optional("product", fields.product.take(), MAX_TITLE).map(|product| product.value).unwrap_or_default();
         let code_pattern = self.optional("code_pattern", fields.code_pattern.take(), MAX_TEXT);
         if let Some(pattern) = &code_pattern {
-            self.pattern(pattern);
+            self.code_pattern(pattern);
         }
         let qualifiers = fields.qualifiers.take();
-        let qualifiers = self.optional_list("qualifiers", qualifiers);
+        let qualifiers = qualifiers.unwrap_or_default();
         let docs_url = self.required("docs_url", fields.docs_url.take(), MAX_TEXT);
         if let Some(url) = &docs_url {
             self.https("docs_url", &url.value, url.span);

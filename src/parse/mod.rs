@@ -6,6 +6,7 @@
 mod body;
 mod comparison;
 mod config;
+mod conflicts;
 mod fences;
 mod front_matter;
 mod items;
@@ -62,9 +63,9 @@ pub(crate) fn guides(sources: &Sources, config: &Config, with_drafts: bool, diag
     for (outcome, told) in results {
         diagnostics.extend(told);
         match outcome {
-            Some(Outcome::Guide(guide)) => parsed.guides.push(*guide),
-            Some(Outcome::Broken(broken)) => parsed.broken.push(broken),
-            None => {}
+            Outcome::Guide(guide) => parsed.guides.push(*guide),
+            Outcome::Broken(broken) => parsed.broken.push(broken),
+            Outcome::Draft(draft) => parsed.drafts.push(draft),
         }
     }
     parsed.guides.sort_by_key(|guide| guide.file);
@@ -81,6 +82,8 @@ struct Context<'a> {
 enum Outcome {
     Guide(Box<Guide>),
     Broken(Broken),
+    /// A draft that is left out.
+    Draft(Broken),
 }
 
 /// A content file whose folder says what it is.
@@ -119,38 +122,42 @@ impl<'a> ContentFile<'a> {
 
     /// What a provider's codes look like. Findings are told when the file is parsed as a whole.
     fn shape(&self, context: &Context<'_>) -> Option<CodeShape> {
-        match self.parse(context, &mut Vec::new())? {
+        match self.parse(context, &mut Vec::new()) {
             Outcome::Guide(guide) => {
                 let provider = guide.provider()?;
                 let pattern = provider.code_pattern.as_ref()?.value.clone();
                 Some(CodeShape { provider: provider.slug.clone(), pattern, qualifiers: provider.qualifiers.clone() })
             }
-            Outcome::Broken(_) => None,
+            Outcome::Broken(_) | Outcome::Draft(_) => None,
         }
     }
 
-    /// The guide, or what is known of it; nothing for a draft that is left out.
-    fn parse(&self, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Outcome> {
+    /// The guide, or what is known of it.
+    fn parse(&self, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
         let text = self.file.text();
+        if let Some(finding) = conflicts::find(text, self.id) {
+            diagnostics.push(finding);
+            return Outcome::Broken(self.broken(None));
+        }
         let split = match front_matter::split(text, self.id) {
             Ok(split) => split,
             Err(finding) => {
                 diagnostics.push(*finding);
-                return Some(Outcome::Broken(self.broken(None)));
+                return Outcome::Broken(self.broken(None));
             }
         };
         let before = diagnostics.len();
         let span = Span::new(self.id, 0..split.body.start);
-        let fields = front_matter::fields(text, split.yaml, self.id, self.kind, diagnostics);
-        if fields.as_ref().is_some_and(|(fields, _)| fields.draft == Some(true)) && !context.with_drafts {
+        let written = front_matter::fields(text, split.yaml, self.id, self.kind, diagnostics);
+        let code = written.as_ref().and_then(|written| written.fields.code.clone());
+        if written.as_ref().is_some_and(|written| written.fields.draft == Some(true)) && !context.with_drafts {
             diagnostics.truncate(before);
-            return None;
+            return Outcome::Draft(self.broken(code));
         }
-        let code = fields.as_ref().and_then(|(fields, _)| fields.code.clone());
-        let matter = fields.and_then(|(fields, tree)| {
+        let matter = written.and_then(|written| {
             let file_slug = Slug::exact(self.stem);
             let checks = matter::Context { config: context.config, today: context.sources.today, kind: self.kind, file_slug };
-            matter::matter(&checks, fields, &tree, span, diagnostics)
+            matter::matter(&checks, written, span, diagnostics)
         });
         let is_complete = matter.is_some() && !has_errors(&diagnostics[before..]);
         let scope = body::Scope {
@@ -162,11 +169,11 @@ impl<'a> ContentFile<'a> {
             subjects: body::subjects(matter.as_ref().map(|(_, own)| own)),
         };
         let body = body::body(&scope, diagnostics);
-        match matter {
-            Some((common, matter)) if is_complete => {
-                Some(Outcome::Guide(Box::new(Guide { file: self.id, common, matter, body })))
+        match matter.zip(body) {
+            Some(((common, matter), body)) if is_complete => {
+                Outcome::Guide(Box::new(Guide { file: self.id, common, matter, body }))
             }
-            Some(_) | None => Some(Outcome::Broken(self.broken(code))),
+            Some(_) | None => Outcome::Broken(self.broken(code)),
         }
     }
 

@@ -5,8 +5,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::Mention;
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, is_verbatim};
 use crate::model::rules;
-use crate::model::sample::Sample;
-use crate::model::source::{Span, Spanned};
+use crate::model::source::Spanned;
 
 /// Codes in prose: not in code, headings, links or images.
 pub(super) fn mentions(scope: &Scope<'_>, spots: &[Spot<'_>]) -> Vec<Mention> {
@@ -29,9 +28,14 @@ pub(super) fn mentions(scope: &Scope<'_>, spots: &[Spot<'_>]) -> Vec<Mention> {
     mentions
 }
 
-/// Footnote references. Definitions belong in the front matter.
-pub(super) fn footnotes(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Spanned<String>> {
-    let mut footnotes = Vec::new();
+/// Footnote references, and the ids that the body defines itself. Definitions belong in the front matter.
+pub(super) fn footnotes(
+    scope: &Scope<'_>,
+    spots: &[Spot<'_>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Spanned<String>>, Vec<String>) {
+    let mut footnotes: Vec<Spanned<String>> = Vec::new();
+    let mut defined: Vec<String> = Vec::new();
     for (event, range) in spots {
         match event {
             Event::FootnoteReference(id) => footnotes.push(Spanned::new(id.to_string(), scope.span(range))),
@@ -41,11 +45,12 @@ pub(super) fn footnotes(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut
                 let finding =
                     Diagnostic::new(&rules::UNKNOWN_FOOTNOTE, span, format!("a footnote `{id}` is defined in the body"));
                 diagnostics.push(finding.hint("list the source under `references` in the front matter"));
+                defined.push(id.to_string());
             }
             _ => {}
         }
     }
-    footnotes
+    (footnotes, defined)
 }
 
 /// HTML is shown as text; the writer is told.
@@ -65,16 +70,11 @@ pub(super) fn raw_html(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut 
     }
 }
 
-/// Control characters and merge conflicts anywhere in a body.
-pub(super) fn control_characters(scope: &Scope<'_>, samples: &[Sample], diagnostics: &mut Vec<Diagnostic>) {
+/// Control characters anywhere in a body.
+pub(super) fn control_characters(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let control = scope.text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t'));
     if let Some((at, c)) = control {
         let message = format!("a control character, U+{:04X}, in the body", u32::from(c));
         diagnostics.push(Diagnostic::new(&rules::CONTROL_CHARACTER, scope.span(&(at..at + c.len_utf8())), message));
-    }
-    let Some(at) = super::front_matter::conflict_marker(scope.text) else { return };
-    let span: Span = scope.span(&(at..at + 7));
-    if !samples.iter().any(|sample| sample.span.contains(span)) {
-        diagnostics.push(Diagnostic::new(&rules::CONFLICT_MARKER, span, "a merge conflict was left here"));
     }
 }

@@ -30,41 +30,67 @@ pub(super) fn nodes(
         diagnostics.push(finding.hint("write each node as `### Question? {#name .ask}` with a list of links to other nodes"));
         return Vec::new();
     }
-    let mut nodes: Vec<Node> = Vec::new();
+    let mut read: Vec<ReadNode> = Vec::new();
     for (index, heading) in headings.iter().enumerate() {
         let end = headings.get(index + 1).map_or(section.content.end, |next| next.span.start);
         let content = Span { start: heading.span.end, end, ..heading.span };
         let node = node(scope, spots, heading, content, diagnostics);
-        if let Some(first) = nodes.iter().find(|other| other.id == node.id) {
-            let finding =
-                Diagnostic::new(&rules::DUPLICATE_NODE, node.heading_span, format!("two nodes are called `{}`", node.id));
-            diagnostics.push(finding.label(first.heading_span, "first here"));
-        }
-        nodes.push(node);
+        check_name(&node, heading, &read, diagnostics);
+        read.push(node);
     }
-    let ids: Vec<String> = nodes.iter().map(|node| node.id.clone()).collect();
-    for node in &mut nodes {
-        branches(scope, spots, node, &ids);
+    let ids: Vec<String> = read.iter().map(|read| read.node.id.clone()).collect();
+    for read in &mut read {
+        branches(scope, spots, body, &mut read.node, &ids);
     }
-    for node in &nodes {
-        check_node(scope, body, node, &ids, diagnostics);
+    // Where a name is missing, what leads to that node cannot be told apart from a slip.
+    let all_named = read.iter().all(|read| read.has_name);
+    for read in &read {
+        check_node(scope, body, read, &ids, all_named, diagnostics);
     }
-    check_graph(&nodes, diagnostics);
+    let nodes: Vec<Node> = read.into_iter().map(|read| read.node).collect();
+    if all_named {
+        check_graph(&nodes, diagnostics);
+    }
     nodes
 }
 
-fn node(scope: &Scope<'_>, spots: &[Spot<'_>], heading: &Heading, content: Span, diagnostics: &mut Vec<Diagnostic>) -> Node {
-    let spot = within(scope, spots, heading.span).first();
-    let mut attributes = Attributes::default();
-    if let Some((Event::Start(Tag::Heading { id, classes, attrs, .. }), _)) = spot {
+/// A node, and how much of its attributes could be read; what could not was told.
+struct ReadNode {
+    node: Node,
+    has_name: bool,
+    /// Whether it says in one word what it is.
+    has_action: bool,
+    /// Whether all of its attributes are known.
+    is_sound: bool,
+}
+
+fn check_name(read: &ReadNode, heading: &Heading, others: &[ReadNode], diagnostics: &mut Vec<Diagnostic>) {
+    let id = &read.node.id;
+    if let Some(first) = others.iter().find(|other| other.node.id == *id) {
+        let finding = Diagnostic::new(&rules::DUPLICATE_NODE, heading.span, format!("two nodes are called `{id}`"));
+        diagnostics.push(finding.label(first.node.heading_span, "first here"));
+    } else if read.has_name && heading.anchor != *id {
+        let finding = Diagnostic::new(&rules::NODE_ATTRIBUTE, heading.span, format!("the name `{id}` is taken on this page"));
+        diagnostics.push(finding.hint("call the node something else"));
+    }
+}
+
+fn node(scope: &Scope<'_>, spots: &[Spot<'_>], heading: &Heading, content: Span, diagnostics: &mut Vec<Diagnostic>) -> ReadNode {
+    let mut attributes = Attributes { id: None, action: None, risk: Risk::Unstated, span: heading.span, told: Vec::new() };
+    if let Some((Event::Start(Tag::Heading { id, classes, attrs, .. }), _)) = within(scope, spots, heading.span).first() {
         attributes.id = id.as_ref().map(ToString::to_string);
-        attributes.read(classes.iter().map(|class| &**class), attrs, heading.span, diagnostics);
+        if id.is_none() && classes.is_empty() && attrs.is_empty() {
+            let message = format!("the node `{}` has no attributes", heading.text);
+            attributes.refuse(message, "say in braces what it is called and what it is: {#name .ask}".to_owned());
+        } else {
+            attributes.name(&heading.text);
+            attributes.read(&classes.iter().map(|class| &**class).collect::<Vec<_>>(), attrs);
+        }
     }
-    if attributes.id.as_ref().is_none_or(|id| crate::model::url::Slug::exact(id).is_none()) {
-        let finding = Diagnostic::new(&rules::NODE_ATTRIBUTE, heading.span, format!("the node `{}` has no name", heading.text));
-        diagnostics.push(finding.hint("give it one of lower-case letters, digits and hyphens: {#name .ask}"));
-    }
-    Node {
+    let has_name = attributes.id.as_ref().is_some_and(|id| crate::model::url::Slug::exact(id).is_some());
+    let (has_action, is_sound) = (attributes.action.is_some(), attributes.told.is_empty());
+    diagnostics.append(&mut attributes.told);
+    let node = Node {
         id: attributes.id.unwrap_or_else(|| heading.anchor.clone()),
         title: heading.text.clone(),
         action: attributes.action.unwrap_or(Action::Do),
@@ -73,31 +99,34 @@ fn node(scope: &Scope<'_>, spots: &[Spot<'_>], heading: &Heading, content: Span,
         content,
         branch_lists: Vec::new(),
         branches: Vec::new(),
-    }
+    };
+    ReadNode { node, has_name, has_action, is_sound }
 }
 
+/// The braces behind a node's heading as they are read.
 struct Attributes {
     id: Option<String>,
     action: Option<Action>,
     risk: Risk,
-}
-
-impl Default for Attributes {
-    fn default() -> Self {
-        Self { id: None, action: None, risk: Risk::Unstated }
-    }
+    span: Span,
+    told: Vec<Diagnostic>,
 }
 
 impl Attributes {
-    fn read<'a, K: AsRef<str>, V: AsRef<str>>(
-        &mut self,
-        classes: impl Iterator<Item = &'a str>,
-        pairs: &[(K, Option<V>)],
-        span: Span,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
-        let mut refuse =
-            |message: String, hint: String| diagnostics.push(Diagnostic::new(&rules::NODE_ATTRIBUTE, span, message).hint(hint));
+    fn refuse(&mut self, message: String, hint: String) {
+        self.told.push(Diagnostic::new(&rules::NODE_ATTRIBUTE, self.span, message).hint(hint));
+    }
+
+    fn name(&mut self, title: &str) {
+        let hint = "name it with lower-case letters, digits and hyphens: {#name .ask}".to_owned();
+        match self.id.clone() {
+            None => self.refuse(format!("the node `{title}` has no name"), hint),
+            Some(id) if crate::model::url::Slug::exact(&id).is_none() => self.refuse(format!("`{id}` cannot be a name"), hint),
+            Some(_) => {}
+        }
+    }
+
+    fn read<K: AsRef<str>, V: AsRef<str>>(&mut self, classes: &[&str], pairs: &[(K, Option<V>)]) {
         let value = |wanted: &str| {
             pairs
                 .iter()
@@ -105,43 +134,43 @@ impl Attributes {
                 .and_then(|(_, value)| value.as_ref())
                 .map(|value| value.as_ref().to_owned())
         };
-        let classes: Vec<&str> = classes.collect();
-        for class in &classes {
-            match *class {
-                "ask" => self.action = Some(Action::Ask),
-                "do" => self.action = Some(Action::Do),
-                "fix" => self.action = Some(Action::Fix),
-                "escalate" => {
-                    self.action = Some(Action::Escalate { to: value("to").unwrap_or_default(), within: value("within") });
-                }
-                other => refuse(format!("no node is `.{other}`"), near_or_list(other, &CLASSES, ".")),
+        match classes {
+            [] => self.refuse(
+                "the node does not say what it is".to_owned(),
+                "add .ask, .do, .fix or .escalate in its braces".to_owned(),
+            ),
+            ["ask"] => self.action = Some(Action::Ask),
+            ["do"] => self.action = Some(Action::Do),
+            ["fix"] => self.action = Some(Action::Fix),
+            ["escalate"] => self.action = Some(Action::Escalate { to: value("to").unwrap_or_default(), within: value("within") }),
+            [other] => self.refuse(format!("no node is `.{other}`"), near_or_list(other, &CLASSES, ".")),
+            several => {
+                let message = format!("the node is {} things at once", several.len());
+                self.refuse(message, "keep one of .ask, .do, .fix and .escalate".to_owned());
             }
         }
-        match classes.len() {
-            1 => {}
-            0 => {
-                refuse(
-                    "the node does not say what it is".to_owned(),
-                    "add .ask, .do, .fix or .escalate in its braces".to_owned(),
-                );
-            }
-            count => {
-                refuse(format!("the node is {count} things at once"), "keep one of .ask, .do, .fix and .escalate".to_owned());
-            }
-        }
-        for (key, value) in pairs {
+        for (index, (key, value)) in pairs.iter().enumerate() {
             let key = key.as_ref();
-            match value.as_ref().map(AsRef::as_ref) {
-                Some("reversible") if key == "risk" => self.risk = Risk::Reversible,
-                Some("disruptive") if key == "risk" => self.risk = Risk::Disruptive,
-                Some("destructive") if key == "risk" => self.risk = Risk::Destructive,
-                Some(other) if key == "risk" => refuse(format!("no risk is `{other}`"), near_or_list(other, &RISKS, "")),
-                Some(_) if (key == "to" || key == "within") && matches!(self.action, Some(Action::Escalate { .. })) => {}
-                Some(_) if key == "to" || key == "within" => {
-                    refuse(format!("only an escalation has `{key}=`"), "make the node .escalate, or remove it".to_owned());
-                }
-                Some(_) | None => refuse(format!("a node has no attribute `{key}`"), near_or_list(key, &KEYS, "")),
+            if pairs[..index].iter().any(|(other, _)| other.as_ref() == key) {
+                self.refuse(format!("`{key}=` stands twice"), "keep one".to_owned());
+            } else {
+                self.pair(key, value.as_ref().map(AsRef::as_ref));
             }
+        }
+    }
+
+    fn pair(&mut self, key: &str, value: Option<&str>) {
+        let is_escalation = matches!(self.action, Some(Action::Escalate { .. }));
+        match (key, value) {
+            ("risk", Some("reversible")) => self.risk = Risk::Reversible,
+            ("risk", Some("disruptive")) => self.risk = Risk::Disruptive,
+            ("risk", Some("destructive")) => self.risk = Risk::Destructive,
+            ("risk", Some(other)) => self.refuse(format!("no risk is `{other}`"), near_or_list(other, &RISKS, "")),
+            ("to" | "within", Some(_)) if is_escalation || self.action.is_none() => {}
+            ("to" | "within", Some(_)) => {
+                self.refuse(format!("only an escalation has `{key}=`"), "make the node .escalate, or remove it".to_owned());
+            }
+            (_, _) => self.refuse(format!("a node has no attribute `{key}`"), near_or_list(key, &KEYS, "")),
         }
     }
 }
@@ -153,20 +182,29 @@ fn near_or_list(written: &str, names: &[&str], prefix: &str) -> String {
     }
 }
 
-/// Finds the lists whose items link to nodes. A list counts as soon as one of its items does, so that a slip in another is told.
-fn branches(scope: &Scope<'_>, spots: &[Spot<'_>], node: &mut Node, ids: &[String]) {
+/// Finds the lists whose items link to nodes.
+///
+/// A list counts as soon as one of its items does, so that a slip in another is told. Where no list does, one counts whose items
+/// all link to something that is not on the page: every one of them is a slip.
+fn branches(scope: &Scope<'_>, spots: &[Spot<'_>], body: &Body, node: &mut Node, ids: &[String]) {
     let content = within(scope, spots, node.content);
+    let mut lists: Vec<(Span, Vec<Branch>, bool)> = Vec::new();
     let mut end_of_list = 0;
     for (index, (event, range)) in content.iter().enumerate() {
-        if !matches!(event, Event::Start(Tag::List(_))) || range.start < end_of_list {
-            continue;
+        if matches!(event, Event::Start(Tag::List(_))) && range.start >= end_of_list {
+            end_of_list = range.end;
+            let list = inside(content, index);
+            let found: Vec<Branch> = items(list).filter_map(|(item, _)| branch(scope, item)).collect();
+            let all_link = found.len() == items(list).count();
+            lists.push((scope.span(range), found, all_link));
         }
-        end_of_list = range.end;
-        let list = inside(content, index);
-        let found: Vec<Branch> = items(list).filter_map(|(item, _)| branch(scope, item)).collect();
-        let all_link = found.len() == items(list).count();
-        if found.iter().any(|branch| ids.contains(&branch.target)) || (all_link && !found.is_empty() && !node.action.is_leaf()) {
-            node.branch_lists.push(scope.span(range));
+    }
+    let leads_on = |found: &[Branch]| found.iter().any(|branch| ids.contains(&branch.target));
+    let any_leads_on = lists.iter().any(|(_, found, _)| leads_on(found));
+    for (span, found, all_link) in lists {
+        let is_slip = !any_leads_on && all_link && found.iter().any(|branch| !body.has_anchor(&branch.target));
+        if leads_on(&found) || (is_slip && !node.action.is_leaf()) {
+            node.branch_lists.push(span);
             node.branches.extend(found);
         }
     }
@@ -205,15 +243,38 @@ fn branch(scope: &Scope<'_>, item: &[Spot<'_>]) -> Option<Branch> {
     })
 }
 
-fn check_node(scope: &Scope<'_>, body: &Body, node: &Node, ids: &[String], diagnostics: &mut Vec<Diagnostic>) {
-    let here = node.heading_span;
-    for branch in node.branches.iter().filter(|branch| !ids.contains(&branch.target)) {
+fn check_node(
+    scope: &Scope<'_>,
+    body: &Body,
+    read: &ReadNode,
+    ids: &[String],
+    all_named: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let node = &read.node;
+    for branch in node.branches.iter().filter(|branch| all_named && !ids.contains(&branch.target)) {
         let finding = Diagnostic::new(&rules::UNKNOWN_NODE, branch.span, format!("no node is called `{}`", branch.target));
         diagnostics.push(finding.did_you_mean(nearest(&branch.target, ids.iter().map(String::as_str))));
     }
+    if read.has_action {
+        check_action(body, node, read.is_sound, diagnostics);
+    }
+    if matches!(node.risk, Risk::Disruptive | Risk::Destructive) && !has_rollback(&scope.text[scope.range(node.content)]) {
+        let finding = Diagnostic::new(
+            &rules::MISSING_ROLLBACK,
+            node.heading_span,
+            format!("`{}` is risky and shows no way back", node.title),
+        );
+        diagnostics.push(finding.hint("add a line that starts with `Rollback:`"));
+    }
+}
+
+/// What a node is decides what it must have.
+fn check_action(body: &Body, node: &Node, is_sound: bool, diagnostics: &mut Vec<Diagnostic>) {
+    let here = node.heading_span;
     match (&node.action, node.branches.len()) {
-        (Action::Ask, 0 | 1) => {
-            let message = format!("the question `{}` has {} branches; it needs two", node.title, node.branches.len());
+        (Action::Ask, count @ (0 | 1)) => {
+            let message = format!("the question `{}` has {}; it needs two", node.title, branches_counted(count));
             let finding = Diagnostic::new(&rules::TOO_FEW_BRANCHES, here, message);
             diagnostics.push(finding.hint("list the answers, each with a link: - Yes → [Next node](#next-node)"));
         }
@@ -238,14 +299,15 @@ fn check_node(scope: &Scope<'_>, body: &Body, node: &Node, ids: &[String], diagn
     }
     if let Action::Escalate { to, .. } = &node.action
         && to.is_empty()
+        && is_sound
     {
         let finding = Diagnostic::new(&rules::ESCALATION_WITHOUT_TARGET, here, format!("`{}` does not say to whom", node.title));
         diagnostics.push(finding.hint("add to=@team in its braces"));
     }
-    if matches!(node.risk, Risk::Disruptive | Risk::Destructive) && !has_rollback(&scope.text[scope.range(node.content)]) {
-        let finding = Diagnostic::new(&rules::MISSING_ROLLBACK, here, format!("`{}` is risky and shows no way back", node.title));
-        diagnostics.push(finding.hint("add a line that starts with `Rollback:`"));
-    }
+}
+
+fn branches_counted(count: usize) -> &'static str {
+    if count == 0 { "no branch" } else { "one branch" }
 }
 
 /// Whether a node links a Verify section, of a guide or of its own playbook.
@@ -269,24 +331,50 @@ fn has_rollback(text: &str) -> bool {
 /// Every node must be reachable from the first, and reach an end.
 fn check_graph(nodes: &[Node], diagnostics: &mut Vec<Diagnostic>) {
     let index: HashMap<&str, usize> = nodes.iter().enumerate().rev().map(|(at, node)| (node.id.as_str(), at)).collect();
-    let next = |at: usize| nodes[at].branches.iter().filter_map(|branch| index.get(branch.target.as_str()).copied());
-    let reached = reach(nodes.len(), [0], |at| next(at).collect());
-    for (at, node) in nodes.iter().enumerate().filter(|(at, _)| !reached[*at]) {
-        if index.get(node.id.as_str()) == Some(&at) {
-            let finding =
-                Diagnostic::new(&rules::UNREACHABLE_NODE, node.heading_span, format!("no branch leads to `{}`", node.title));
-            diagnostics.push(finding.hint(format!("link it from another node: [{}](#{})", node.title, node.id)));
-        }
-    }
+    // A branch with a slip in its target was told; it leads where it was meant to.
+    let target = |branch: &Branch| {
+        let near = || nearest(&branch.target, nodes.iter().map(|node| node.id.as_str()));
+        index.get(branch.target.as_str()).or_else(|| index.get(near()?)).copied()
+    };
+    let next: Vec<Vec<usize>> = nodes.iter().map(|node| node.branches.iter().filter_map(target).collect()).collect();
     let mut before: Vec<Vec<usize>> = vec![Vec::new(); nodes.len()];
-    (0..nodes.len()).for_each(|at| next(at).for_each(|to| before[to].push(at)));
+    for (at, targets) in next.iter().enumerate() {
+        targets.iter().for_each(|&to| before[to].push(at));
+    }
+    let reached = reach(nodes.len(), [0], |at| next[at].clone());
+    unreachable(nodes, &next, &before, &reached, diagnostics);
     // A node that goes nowhere is told as a dead end; it ends the paths that lead to it.
-    let ends: Vec<usize> = (0..nodes.len()).filter(|&at| nodes[at].action.is_leaf() || next(at).next().is_none()).collect();
+    let ends: Vec<usize> = (0..nodes.len()).filter(|&at| nodes[at].action.is_leaf() || next[at].is_empty()).collect();
     let ending = reach(nodes.len(), ends, |at| before[at].clone());
     if let Some(at) = (0..nodes.len()).find(|&at| reached[at] && !ending[at]) {
         let finding =
             Diagnostic::new(&rules::ENDLESS_LOOP, nodes[at].heading_span, format!("no path from `{}` ends", nodes[at].title));
         diagnostics.push(finding.hint("give one of the nodes in the loop a way to a .fix or .escalate"));
+    }
+}
+
+/// Tells the first node of each part that no path from the start reaches; what lies behind it is reached with it.
+fn unreachable(nodes: &[Node], next: &[Vec<usize>], before: &[Vec<usize>], reached: &[bool], diagnostics: &mut Vec<Diagnostic>) {
+    let mut covered = reached.to_vec();
+    let is_head = |at: &usize| before[*at].is_empty();
+    // Parts without a head are loops; they are entered at their first node.
+    let heads = (0..nodes.len()).filter(is_head).chain(0..nodes.len());
+    for at in heads {
+        if covered[at] {
+            continue;
+        }
+        for (behind, is_behind) in reach(nodes.len(), [at], |at| next[at].clone()).into_iter().enumerate() {
+            covered[behind] |= is_behind;
+        }
+        // A second node of one name is told as such.
+        if nodes[..at].iter().all(|other| other.id != nodes[at].id) {
+            let finding = Diagnostic::new(
+                &rules::UNREACHABLE_NODE,
+                nodes[at].heading_span,
+                format!("no branch leads to `{}`", nodes[at].title),
+            );
+            diagnostics.push(finding.hint(format!("link it from another node: [{}](#{})", nodes[at].title, nodes[at].id)));
+        }
     }
 }
 

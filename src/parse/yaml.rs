@@ -9,6 +9,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::rules;
 use crate::model::source::{FileId, Span, Spanned};
 use crate::model::suggest::nearest;
+use crate::model::words::quoted;
 
 /// Nesting beyond this is refused; front matter needs four levels.
 const MAX_DEPTH: usize = 16;
@@ -33,6 +34,8 @@ pub(super) enum Value {
 #[derive(Debug, Default)]
 pub(super) struct Mapping {
     pub(super) entries: Vec<(Spanned<String>, Node)>,
+    /// Keys that stood a second time; they are told and not among the entries.
+    pub(super) doubles: Vec<Span>,
 }
 
 impl Mapping {
@@ -61,15 +64,6 @@ impl Node {
         match &self.value {
             Value::Mapping(mapping) => Some(mapping),
             Value::Scalar(_) | Value::Sequence(_) => None,
-        }
-    }
-
-    /// Every scalar in it, in order.
-    pub(super) fn scalars<'a>(&'a self, found: &mut Vec<(&'a str, Span)>) {
-        match &self.value {
-            Value::Scalar(text) => found.push((text, self.span)),
-            Value::Sequence(items) => items.iter().for_each(|item| item.scalars(found)),
-            Value::Mapping(mapping) => mapping.entries.iter().for_each(|(_, node)| node.scalars(found)),
         }
     }
 }
@@ -239,6 +233,7 @@ impl<'t> Reader<'t, '_> {
             match mapping.key_span(&key.value) {
                 Some(first) => {
                     let message = format!("`{}` stands twice", key.value);
+                    mapping.doubles.push(key.span);
                     self.diagnostics.push(Diagnostic::new(&rules::DUPLICATE_KEY, key.span, message).label(first, "first here"));
                 }
                 None => mapping.entries.push((key, value)),
@@ -280,48 +275,112 @@ impl<'t> Reader<'t, '_> {
 
     fn refused(&self, error: &saphyr_parser::ScanError) -> Diagnostic {
         let at = self.places.offset(error.marker().index());
-        let (at, hint) = cause_of(self.places.text, at);
-        let span = Span::new(self.places.file, self.places.base + at..self.places.base + at);
+        let cause = cause_of(self.places.text, at);
+        let span = Span::new(self.places.file, self.places.base + cause.at..self.places.base + cause.at);
+        if error.info().contains("anchor") {
+            let finding = Diagnostic::new(&rules::YAML_FEATURE, span, "an alias in front matter");
+            return finding.hint("quote it if it is text that starts with `*`");
+        }
         let finding = Diagnostic::new(&rules::INVALID_YAML, span, format!("this is not YAML: {}", error.info()));
-        match hint {
+        match cause.hint {
             Some(hint) => finding.hint(hint),
             None => finding,
         }
     }
 }
 
-/// Where the cause of a syntax error really lies, and what helps. Parsers stop after it, often a line late.
-fn cause_of(text: &str, at: usize) -> (usize, Option<String>) {
+/// Where a syntax error really lies, and what helps.
+struct Cause {
+    at: usize,
+    hint: Option<String>,
+}
+
+/// Parsers stop after the cause of an error, often a line late. What it mostly is can be seen in the lines before.
+fn cause_of(text: &str, at: usize) -> Cause {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
     }
-    let from = text[..at].trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
-    let mut start = text[..from].trim_end_matches('\n').rfind('\n').map_or(0, |newline| newline + 1);
-    for line in text[start..].split_inclusive('\n').take(3) {
-        if let Some(value) = unquoted_colon(line) {
-            return (start + value, Some("quote the value: it contains a colon and a space".to_owned()));
+    let mut start = 0;
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if start > at {
+            break;
+        }
+        if !line.trim_start().starts_with('#') && !line.trim().is_empty() {
+            lines.push((start, line));
         }
         start += line.len();
     }
-    let unclosed = text[..at].rmatch_indices('\n').map(|(newline, _)| newline + 1).chain([0]).find_map(|line_start| {
-        let line = text[line_start..].lines().next().unwrap_or_default();
-        let (_, value) = line.split_once(": ")?;
-        let quote = value.trim_start().chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let column = line.len() - value.len();
-        (value.matches(quote).count() == 1).then_some((line_start + column, quote))
-    });
+    // The line where the parser stopped and the two before it, the nearest first.
+    for (start, line) in lines.iter().rev().take(3) {
+        if let Some((column, hint)) = fault_of(line) {
+            return Cause { at: start + column, hint: Some(hint) };
+        }
+    }
+    // A quotation runs over any number of lines.
+    let unclosed =
+        lines.iter().rev().find_map(|(start, line)| unclosed_quotation(line).map(|(column, quote)| (start + column, quote)));
     match unclosed {
-        Some((place, quote)) => (place, Some(format!("close the quotation with `{quote}`"))),
-        None => (at, None),
+        Some((at, quote)) => Cause { at, hint: Some(format!("close the quotation with `{quote}`")) },
+        None => Cause { at, hint: None },
     }
 }
 
-/// The offset of a plain value that contains ": ", which YAML takes for another key.
-fn unquoted_colon(line: &str) -> Option<usize> {
-    let (key, value) = line.split_once(": ")?;
-    let plain = !value.trim_start().starts_with(['"', '\'', '[', '{', '|', '>', '#']);
-    (plain && value.trim_end().contains(": ")).then_some(key.len() + 2)
+/// What is wrong with a line that a parser did not get past, and in which column.
+fn fault_of(line: &str) -> Option<(usize, String)> {
+    let Some((key, value)) = split_key(line) else {
+        let text = line.trim_end();
+        let indent = text.len() - text.trim_start().len();
+        let is_item = text.trim_start().starts_with("- ") || text.trim_start() == "-";
+        let is_key = text.ends_with(':');
+        return (!is_item && !is_key && indent == 0).then(|| (0, "write `key: value`".to_owned()));
+    };
+    let column = line.len() - value.len();
+    if let Some((_, quote)) = unclosed_quotation(line) {
+        return Some((column, format!("close the quotation with `{quote}`")));
+    }
+    for (open, close) in [('[', ']'), ('{', '}')] {
+        if value.starts_with(open) && value.matches(open).count() > value.matches(close).count() {
+            return Some((column, format!("close it with `{close}`")));
+        }
+    }
+    if value.starts_with(['@', '`', '%', '*', '&', '!']) {
+        let first = value.chars().next().unwrap_or_default();
+        return Some((column, format!("quote the value: `{first}` has a meaning in YAML")));
+    }
+    let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '#']);
+    if is_plain && value.trim_end().contains(": ") {
+        return Some((
+            key.len() + line.len() - line.trim_start().len() + 2,
+            "quote the value: it contains a colon and a space".to_owned(),
+        ));
+    }
+    // What follows the end of a quotation.
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let rest = value[1..].split_once(quote)?.1.trim();
+    (!rest.is_empty() && !rest.starts_with('#'))
+        .then(|| (column, format!("quote the whole value, or remove what follows `{quote}`")))
+}
+
+/// A line's key and its value without blanks around it.
+fn split_key(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim_end().split_once(": ")?;
+    let value = &line[line.find(value)?..];
+    Some((key.trim_start(), value.trim_start()))
+}
+
+/// The column of a value that starts with a quotation mark and does not end with one.
+fn unclosed_quotation(line: &str) -> Option<(usize, char)> {
+    let (_, value) = split_key(line)?;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    (value.matches(quote).count() == 1).then(|| (line.len() - value.len(), quote))
+}
+
+/// A key that is not among those allowed, and the one that was meant.
+pub(super) struct UnknownKey<'m> {
+    pub(super) key: &'m str,
+    pub(super) meant: Option<String>,
 }
 
 /// Tells which keys are not among those allowed.
@@ -330,21 +389,17 @@ pub(super) fn unknown_keys<'m>(
     allowed: &[&str],
     whose: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<&'m str> {
+) -> Vec<UnknownKey<'m>> {
     let mut unknown = Vec::new();
     for (key, _) in mapping.entries.iter().filter(|(key, _)| !allowed.contains(&key.value.as_str())) {
         let message = format!("{whose} has no key `{}`", key.value);
         let finding = Diagnostic::new(&rules::UNKNOWN_KEY, key.span, message);
-        diagnostics.push(match nearest(&key.value, allowed.iter().copied()) {
+        let near = nearest(&key.value, allowed.iter().copied());
+        diagnostics.push(match near {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("the keys are {}", listed(allowed))),
+            None => finding.hint(format!("the keys are {}", quoted(allowed.iter().copied()))),
         });
-        unknown.push(key.value.as_str());
+        unknown.push(UnknownKey { key: &key.value, meant: near.map(str::to_owned) });
     }
     unknown
-}
-
-/// Names for a sentence: "`a`, `b`, `c`".
-pub(super) fn listed(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -7,17 +7,20 @@ use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::guide::{Guide, Matter};
 use crate::model::kind::GuideKind;
-use crate::model::reference::Identity;
 use crate::model::rules;
-use crate::model::site::{GuideId, Redirect};
+use crate::model::site::{Asset, GuideId, Redirect};
 use crate::model::source::{Role, Sources, Span};
 use crate::model::url::{Permalink, Slug};
 
 /// The address of each guide. A file that lies elsewhere than its address says, and two guides for one address, are told.
 pub(super) fn permalinks(guides: &[Guide], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Permalink> {
     let permalinks: Vec<Permalink> = guides.iter().map(permalink).collect();
+    let providers: Vec<&Slug> = guides.iter().filter_map(Guide::provider).map(|matter| &matter.slug).collect();
     for (guide, permalink) in guides.iter().zip(&permalinks) {
-        misplaced(guide, permalink, sources, diagnostics);
+        // Where the provider is unknown, so is the place; that was told.
+        if guide.error().is_none_or(|matter| providers.contains(&&matter.provider.value)) {
+            misplaced(guide, permalink, sources, diagnostics);
+        }
     }
     permalinks
 }
@@ -45,10 +48,13 @@ fn home_of(guide: &Guide, permalink: &Permalink) -> String {
 fn misplaced(guide: &Guide, permalink: &Permalink, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
     let path = &sources.file(guide.file).path;
     let home = home_of(guide, permalink);
-    if *path != format!("{home}.md") && *path != format!("{home}/index.md") {
+    let (alone, in_folder) = (format!("{home}.md"), format!("{home}/index.md"));
+    if *path != alone && *path != in_folder {
         let message = format!("the address is {permalink}, but the file lies elsewhere");
         let finding = Diagnostic::new(&rules::MISPLACED_FILE, place(guide), message);
-        diagnostics.push(finding.hint(format!("move it to {home}.md")));
+        // What lies beside an index.md moves with it.
+        let target = if path.ends_with("/index.md") { in_folder } else { alone };
+        diagnostics.push(finding.hint(format!("move it to {target}")));
     }
 }
 
@@ -60,71 +66,91 @@ pub(super) fn generated(config: &Config, guides: &[Guide]) -> Vec<Permalink> {
     std::iter::once(Permalink::home()).chain(lists).chain(tags).collect()
 }
 
-/// Who claims an address.
+/// Who claims a file of the output.
 #[derive(Clone)]
 enum Owner {
     Guide(GuideId),
     Alias(GuideId, Span),
+    /// The short permanent address of an error.
+    Short(GuideId),
+    /// A page or file that every site has.
     Generated,
-    Static(String),
+    /// A file of the site that is copied, by its path among the sources.
+    Copied(String),
 }
 
-/// Every redirect, sorted; two owners of one address are told.
+/// Every redirect, sorted; two owners of one file are told.
 pub(super) fn redirects(
     config: &Config,
     guides: &[Guide],
-    identities: &[Identity],
     permalinks: &[Permalink],
+    assets: &[Asset],
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Redirect> {
-    let mut claims = Claims { owners: HashMap::new(), guides, identities, diagnostics };
+    let mut claims = Claims { files: HashMap::new(), folders: HashMap::new(), guides, diagnostics };
     for permalink in generated(config, guides) {
-        claims.claim(&permalink, Owner::Generated);
+        claims.claim(permalink.index_file().as_str(), Owner::Generated);
     }
+    for file in ["404.html", "sitemap.xml"] {
+        claims.claim(file, Owner::Generated);
+    }
+    let mut has_address = vec![false; guides.len()];
     for (index, permalink) in permalinks.iter().enumerate() {
-        claims.claim(permalink, Owner::Guide(GuideId::new(index)));
+        has_address[index] = claims.claim(permalink.index_file().as_str(), Owner::Guide(GuideId::new(index)));
+    }
+    for asset in assets {
+        claims.claim(asset.path.as_str(), Owner::Copied(sources.file(asset.file).path.clone()));
     }
     for (_, file) in sources.with_role(Role::Static) {
-        if let Some(folder) = file.path.strip_prefix("static/").and_then(|path| path.strip_suffix("index.html")) {
-            claims.claim_path(&format!("/{folder}"), Owner::Static(file.path.clone()));
-        }
+        claims.claim(file.path.strip_prefix("static/").unwrap_or(&file.path), Owner::Copied(file.path.clone()));
     }
     let mut redirects = BTreeMap::new();
+    // Short addresses are permanent: they come before aliases.
+    for (index, guide) in guides.iter().enumerate() {
+        let id = GuideId::new(index);
+        let short = short(config, guide).filter(|_| has_address[index]);
+        if let Some(short) = short.filter(|short| claims.claim(short.index_file().as_str(), Owner::Short(id))) {
+            redirects.insert(short, id);
+        }
+    }
     for (index, guide) in guides.iter().enumerate() {
         let id = GuideId::new(index);
         for alias in &guide.common.aliases {
-            if claims.claim(&alias.value, Owner::Alias(id, alias.span)) {
-                redirects.insert(alias.value.clone(), id);
+            if redirects.get(&alias.value) != Some(&id) || !is_short(config, guide, &alias.value) {
+                let file = alias.value.index_file();
+                if claims.claim(file.as_str(), Owner::Alias(id, alias.span)) {
+                    redirects.insert(alias.value.clone(), id);
+                }
             }
         }
     }
-    // Derived redirects give way: to a guide, to an alias that a writer chose, to each other by path order.
+    // The other orders of a compare give way to everything else, and to each other by path order.
     for (index, guide) in guides.iter().enumerate() {
-        for from in derived(config, guide) {
-            if !claims.is_taken(&from) {
-                redirects.entry(from).or_insert_with(|| GuideId::new(index));
-            }
+        for from in other_orders(guide).into_iter().filter(|from| !claims.is_taken(from)) {
+            redirects.entry(from).or_insert_with(|| GuideId::new(index));
         }
     }
     redirects.into_iter().map(|(from, to)| Redirect { from, to }).collect()
 }
 
-/// Addresses that lead to a guide by themselves: the short one of an error, the other orders of a compare.
-fn derived(config: &Config, guide: &Guide) -> Vec<Permalink> {
-    let has_short = !config.is_off("short-addresses");
-    match &guide.matter {
-        Matter::Error(matter) if has_short => {
-            vec![Permalink::of(["e", matter.provider.value.as_str(), matter.code_slug.as_str()])]
-        }
-        Matter::Compare(matter) => {
-            let parts: Vec<String> = matter.slug_parts().iter().map(ToString::to_string).collect();
-            let own = guide.slug();
-            let orders = permutations(&parts).into_iter().filter_map(|order| Slug::exact(&order.join("-vs-")));
-            orders.filter(|slug| *slug != own).map(|slug| Permalink::of(["compare", slug.as_str()])).collect()
-        }
-        Matter::Error(_) | Matter::Playbook(_) | Matter::Provider(_) | Matter::Page(_) => Vec::new(),
-    }
+/// The short permanent address of an error, where the site has such.
+fn short(config: &Config, guide: &Guide) -> Option<Permalink> {
+    let matter = guide.error().filter(|_| !config.is_off("short-addresses"))?;
+    Some(Permalink::of(["e", matter.provider.value.as_str(), matter.code_slug.as_str()]))
+}
+
+fn is_short(config: &Config, guide: &Guide, permalink: &Permalink) -> bool {
+    short(config, guide).as_ref() == Some(permalink)
+}
+
+/// The addresses of a compare with its subjects in another order.
+fn other_orders(guide: &Guide) -> Vec<Permalink> {
+    let Matter::Compare(matter) = &guide.matter else { return Vec::new() };
+    let parts: Vec<String> = matter.slug_parts().iter().map(ToString::to_string).collect();
+    let own = guide.slug();
+    let orders = permutations(&parts).into_iter().filter_map(|order| Slug::exact(&order.join("-vs-")));
+    orders.filter(|slug| *slug != own).map(|slug| Permalink::of(["compare", slug.as_str()])).collect()
 }
 
 /// Every order of a few parts; a compare has at most four.
@@ -144,61 +170,67 @@ fn permutations(parts: &[String]) -> Vec<Vec<String>> {
     orders
 }
 
+/// Who has which file of the output. Letter case does not tell files apart: not every file system does.
 struct Claims<'a> {
-    owners: HashMap<String, Owner>,
+    files: HashMap<String, Owner>,
+    /// Folders that files lie in, with the first that made them.
+    folders: HashMap<String, Owner>,
     guides: &'a [Guide],
-    identities: &'a [Identity],
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 impl Claims<'_> {
     fn is_taken(&self, permalink: &Permalink) -> bool {
-        self.owners.contains_key(permalink.as_str())
+        self.files.contains_key(permalink.index_file().as_str())
     }
 
-    fn claim(&mut self, permalink: &Permalink, owner: Owner) -> bool {
-        self.claim_path(permalink.as_str(), owner)
-    }
-
-    /// Gives an address to an owner; tells where it has one. Letter case does not tell addresses apart.
-    fn claim_path(&mut self, path: &str, owner: Owner) -> bool {
-        let key = path.to_lowercase();
-        let Some(first) = self.owners.get(&key).cloned() else {
-            self.owners.insert(key, owner);
-            return true;
-        };
-        // Guides that share an identity are told as such.
-        if !matches!((&owner, &first), (Owner::Guide(a), Owner::Guide(b)) if self.identities[a.index()] == self.identities[b.index()])
-        {
-            let finding = self.collision(path, &owner, &first);
+    /// Gives a file to an owner; tells where it, or a folder it needs, has one.
+    fn claim(&mut self, file: &str, owner: Owner) -> bool {
+        let key = file.to_lowercase();
+        let above: Vec<&str> = key.match_indices('/').map(|(at, _)| &key[..at]).collect();
+        let in_the_way = above.iter().find_map(|folder| self.files.get(*folder));
+        let first = self.files.get(&key).or_else(|| self.folders.get(&key)).or(in_the_way).cloned();
+        if let Some(first) = first {
+            let finding = self.collision(file, &owner, &first);
             self.diagnostics.push(finding);
+            return false;
         }
-        false
+        for folder in above {
+            self.folders.entry(folder.to_owned()).or_insert_with(|| owner.clone());
+        }
+        self.files.insert(key, owner);
+        true
     }
 
     fn place_of(&self, owner: &Owner) -> Place {
         match owner {
-            Owner::Guide(id) => Place::Text(place(&self.guides[id.index()])),
+            Owner::Guide(id) | Owner::Short(id) => Place::Text(place(&self.guides[id.index()])),
             Owner::Alias(_, span) => Place::Text(*span),
             Owner::Generated => Place::Path("site.toml".to_owned()),
-            Owner::Static(path) => Place::Path(path.clone()),
+            Owner::Copied(path) => Place::Path(path.clone()),
         }
     }
 
-    fn collision(&self, path: &str, owner: &Owner, first: &Owner) -> Diagnostic {
-        let itself = matches!((owner, first), (Owner::Alias(id, _), Owner::Guide(other) | Owner::Alias(other, _)) if id == other);
-        let message = match (itself, first) {
-            (true, _) => format!("this is the guide's own address, {path}"),
-            (false, Owner::Generated) => format!("{path} is a page that every site has"),
-            (false, Owner::Guide(_)) => format!("{path} is the address of another guide"),
-            (false, Owner::Alias(..)) => format!("{path} is an alias of another guide"),
-            (false, Owner::Static(file)) => format!("{path} is the address of {file}"),
+    fn collision(&self, file: &str, owner: &Owner, first: &Owner) -> Diagnostic {
+        let address = format!("/{}", file.strip_suffix("index.html").unwrap_or(file));
+        // A copied file cannot be moved by its address; it is told where it lies, whoever came first.
+        let (told, other) =
+            if matches!(first, Owner::Copied(_)) && !matches!(owner, Owner::Copied(_)) { (first, owner) } else { (owner, first) };
+        let message = match (told, other) {
+            (Owner::Alias(id, _), Owner::Guide(other)) if id == other => format!("this is the guide's own address, {address}"),
+            (Owner::Alias(id, _), Owner::Alias(other, _)) if id == other => format!("the alias {address} stands twice"),
+            (_, Owner::Generated) => format!("{address} is a page that every site has"),
+            (Owner::Copied(_), Owner::Guide(_)) => format!("{address} is the address of a guide"),
+            (_, Owner::Guide(_)) => format!("{address} is the address of another guide"),
+            (_, Owner::Short(_)) => format!("{address} is the short permanent address of another guide"),
+            (_, Owner::Alias(..)) => format!("{address} is an alias of another guide"),
+            (_, Owner::Copied(file)) => format!("{address} is taken by {file}"),
         };
-        let finding = match self.place_of(owner) {
+        let finding = match self.place_of(told) {
             Place::Text(span) => Diagnostic::new(&rules::ADDRESS_COLLISION, span, message),
             Place::Path(path) => Diagnostic::for_path(&rules::ADDRESS_COLLISION, path, message),
         };
-        match self.place_of(first) {
+        match self.place_of(other) {
             Place::Text(span) => finding.label(span, "claimed here"),
             Place::Path(_) => finding,
         }

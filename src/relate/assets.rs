@@ -8,7 +8,7 @@ use crate::model::rules;
 use crate::model::site::Asset;
 use crate::model::source::{FileId, Role, Sources};
 use crate::model::suggest::nearest;
-use crate::model::url::{Permalink, SitePath};
+use crate::model::url::{LinkBase, Permalink, SitePath};
 
 /// Where each image of each guide lies in the output, by guide index and path as written.
 pub(super) type Images = HashMap<(usize, String), SitePath>;
@@ -39,11 +39,13 @@ pub(super) fn assets(
                 }
                 Some(_) | None => {
                     let finding = Diagnostic::new(&rules::MISSING_IMAGE, link.span, format!("no image `{path}`"));
-                    let names: Vec<&str> =
-                        sources.with_role(Role::Asset).filter_map(|(_, file)| file.path.rsplit('/').next()).collect();
+                    let own_path = &sources.file(guide.file).path;
+                    let beside = sources.with_role(Role::Asset).map(|(_, file)| from_to(own_path, &file.path));
+                    let from_root = sources.with_role(Role::Static).filter_map(|(_, file)| file.path.strip_prefix("static"));
+                    let names: Vec<String> = beside.chain(from_root.map(str::to_owned)).collect();
                     diagnostics.push(
                         finding
-                            .did_you_mean(nearest(path, names))
+                            .did_you_mean(nearest(path, names.iter().map(String::as_str)))
                             .hint("images lie beside the guide, or in static/ as /name.png"),
                     );
                 }
@@ -71,6 +73,11 @@ pub(super) fn resolve(from: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// The relative path a writer would put from one source file to another.
+pub(super) fn from_to(from: &str, to: &str) -> String {
+    LinkBase::of(&SitePath::new(from)).link(&SitePath::new(to), false)
 }
 
 #[cfg(test)]

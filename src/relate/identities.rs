@@ -3,13 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Guide, Matter, ParsedGuides};
-use crate::model::kind::GuideKind;
+use crate::model::guide::{Broken, Guide, Matter, ParsedGuides};
 use crate::model::pattern::Pattern;
 use crate::model::reference::Identity;
 use crate::model::rules;
 use crate::model::site::GuideId;
-use crate::model::source::Span;
+use crate::model::source::{Sources, Span};
 use crate::model::suggest::nearest;
 use crate::model::url::Slug;
 
@@ -19,8 +18,10 @@ pub(super) struct Identities {
     pub(super) of_guides: Vec<Identity>,
     by_identity: HashMap<Identity, GuideId>,
     by_code: HashMap<String, Vec<GuideId>>,
-    /// Files that would exist if their front matter were right; links to them are not told.
+    /// Files that would exist if they were right; links to them are not told.
     broken: HashSet<String>,
+    /// Drafts that are left out; links to them are told as such.
+    drafts: HashSet<String>,
 }
 
 /// What a reference leads to.
@@ -31,32 +32,46 @@ pub(super) enum Found {
     Broken,
 }
 
+/// Leaves out the second of two guides for one thing, and tells it.
+pub(super) fn without_doubles(guides: Vec<Guide>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Guide> {
+    let mut first: HashMap<Identity, Span> = HashMap::new();
+    let mut kept = Vec::with_capacity(guides.len());
+    for guide in guides {
+        let identity = identity(&guide);
+        match first.get(&identity) {
+            Some(first) => {
+                let finding = Diagnostic::new(&rules::DUPLICATE_GUIDE, place(&guide), format!("two guides for `{identity}`"));
+                diagnostics.push(finding.label(*first, "the other"));
+            }
+            None => {
+                first.insert(identity, place(&guide));
+                kept.push(guide);
+            }
+        }
+    }
+    kept
+}
+
 impl Identities {
-    pub(super) fn new(parsed: &ParsedGuides, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    /// The guides by name; compares that are one too many and errors of unknown providers are told.
+    pub(super) fn new(parsed: &ParsedGuides, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let names = |files: &[Broken]| files.iter().filter_map(|file| file.identity.as_ref()).flat_map(loose_names).collect();
         let mut identities = Self {
-            of_guides: identities(&parsed.guides),
+            of_guides: parsed.guides.iter().map(identity).collect(),
             by_identity: HashMap::new(),
             by_code: HashMap::new(),
-            broken: parsed.broken.iter().filter_map(|broken| broken.identity.as_ref()).map(lower_case).collect(),
+            broken: names(&parsed.broken),
+            drafts: names(&parsed.drafts),
         };
         for (index, identity) in identities.of_guides.iter().enumerate() {
             let id = GuideId::new(index);
-            if let Some(&first) = identities.by_identity.get(identity) {
-                let finding = Diagnostic::new(
-                    &rules::DUPLICATE_GUIDE,
-                    place(&parsed.guides[index]),
-                    format!("two guides for `{identity}`"),
-                );
-                diagnostics.push(finding.label(place(&parsed.guides[first.index()]), "the other"));
-                continue;
-            }
             identities.by_identity.insert(identity.clone(), id);
             if let Identity::Error { code, .. } = identity {
                 identities.by_code.entry(code.clone()).or_default().push(id);
             }
         }
         identities.same_subjects(&parsed.guides, diagnostics);
-        identities.providers(&parsed.guides, diagnostics);
+        identities.providers(&parsed.guides, sources, diagnostics);
         identities
     }
 
@@ -81,19 +96,18 @@ impl Identities {
     }
 
     /// Every error has a provider, and its code looks as the provider says.
-    fn providers(&self, guides: &[Guide], diagnostics: &mut Vec<Diagnostic>) {
+    fn providers(&mut self, guides: &[Guide], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
         let mut patterns: HashMap<&Slug, Option<Pattern>> = HashMap::new();
-        for guide in guides {
-            if let Some(matter) = guide.provider() {
-                let pattern = matter.code_pattern.as_ref().and_then(|pattern| Pattern::compile(&pattern.value).ok());
-                patterns.insert(&matter.slug, pattern);
-            }
+        for matter in guides.iter().filter_map(Guide::provider) {
+            let pattern = matter.code_pattern.as_ref().and_then(|pattern| Pattern::compile_whole(&pattern.value).ok());
+            patterns.insert(&matter.slug, pattern);
         }
-        let names: Vec<&str> = guides.iter().filter_map(|guide| guide.provider()).map(|matter| matter.slug.as_str()).collect();
-        for matter in guides.iter().filter_map(Guide::error) {
+        let names: Vec<&str> = guides.iter().filter_map(Guide::provider).map(|matter| matter.slug.as_str()).collect();
+        for guide in guides {
+            let Some(matter) = guide.error() else { continue };
             let provider = &matter.provider;
             match patterns.get(&provider.value) {
-                Some(Some(pattern)) if !pattern.is_whole_match(&matter.code.value) => {
+                Some(Some(pattern)) if !pattern.is_match(&matter.code.value) => {
                     let message = format!("`{}` does not look like a code of {}", matter.code.value, provider.value);
                     let finding = Diagnostic::new(&rules::CODE_PATTERN_MISMATCH, matter.code.span, message);
                     diagnostics.push(finding.hint("correct the code, or the code_pattern of the provider"));
@@ -105,6 +119,11 @@ impl Identities {
                         Diagnostic::new(&rules::UNKNOWN_PROVIDER, provider.span, format!("no provider `{}`", provider.value));
                     let finding = finding.did_you_mean(nearest(provider.value.as_str(), names.iter().copied()));
                     diagnostics.push(finding.hint(format!("a provider is a file in content/providers, {}.md", provider.value)));
+                    // Links name it by the provider it was meant for: the folder it lies in.
+                    let path = &sources.file(guide.file).path;
+                    let folder = path.split('/').nth(2).and_then(Slug::exact);
+                    let meant = folder.map(|provider| Identity::Error { provider, code: matter.code.value.clone() });
+                    self.broken.extend(meant.iter().flat_map(loose_names));
                 }
             }
         }
@@ -117,7 +136,7 @@ impl Identities {
 
     /// Whether a guide of this name exists but is broken.
     pub(super) fn is_broken(&self, identity: &Identity) -> bool {
-        self.broken.contains(&lower_case(identity))
+        loose_names(identity).iter().any(|name| self.broken.contains(name))
     }
 
     /// The guide of a reference; one that does not exist is told.
@@ -129,6 +148,11 @@ impl Identities {
             return Some(Found::Broken);
         }
         let written = identity.to_string();
+        if loose_names(identity).iter().any(|name| self.drafts.contains(name)) {
+            let finding = Diagnostic::new(&rules::UNKNOWN_GUIDE, span, format!("`{written}` is a draft"));
+            diagnostics.push(finding.hint("publish the draft first, or build with --drafts"));
+            return None;
+        }
         let finding = Diagnostic::new(&rules::UNKNOWN_GUIDE, span, format!("no guide `{written}`"));
         diagnostics.push(finding.did_you_mean(self.near(&written)));
         None
@@ -176,17 +200,21 @@ pub(super) fn place(guide: &Guide) -> Span {
     }
 }
 
-fn identities(guides: &[Guide]) -> Vec<Identity> {
-    guides
-        .iter()
-        .map(|guide| match &guide.matter {
-            Matter::Error(matter) => Identity::Error { provider: matter.provider.value.clone(), code: matter.code.value.clone() },
-            _ => Identity::Named { kind: guide.kind(), slug: guide.slug() },
-        })
-        .collect()
+fn identity(guide: &Guide) -> Identity {
+    match &guide.matter {
+        Matter::Error(matter) => Identity::Error { provider: matter.provider.value.clone(), code: matter.code.value.clone() },
+        Matter::Compare(_) | Matter::Playbook(_) | Matter::Provider(_) | Matter::Page(_) => {
+            Identity::Named { kind: guide.kind(), slug: guide.slug() }
+        }
+    }
 }
 
-fn lower_case(identity: &Identity) -> String {
-    debug_assert_eq!(identity.kind() == GuideKind::Error, matches!(identity, Identity::Error { .. }));
-    identity.to_string().to_lowercase()
+/// What a guide may be called by a writer who cannot be held to its front matter: its identity in lower case, and with its code as
+/// it stands in addresses.
+fn loose_names(identity: &Identity) -> Vec<String> {
+    let mut names = vec![identity.to_string().to_lowercase()];
+    if let (Identity::Error { provider, .. }, Some(slug)) = (identity, identity.code_slug()) {
+        names.push(format!("{provider}:{slug}"));
+    }
+    names
 }

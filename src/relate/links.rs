@@ -1,21 +1,27 @@
 //! Links of bodies: where each leads, and that it leads somewhere.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
-use super::assets::{Images, resolve};
+use super::assets::{Images, from_to, resolve};
 use super::identities::{Found, Identities};
+use crate::model::anchor;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{Destination, Guide, Link};
 use crate::model::reference::Identity;
 use crate::model::rules;
 use crate::model::site::{GuideId, Target};
-use crate::model::source::{Role, Sources};
+use crate::model::source::{FileId, Role, Sources};
 use crate::model::suggest::nearest;
 use crate::model::url::{Permalink, SitePath};
 
 /// Everything a link can be resolved with.
 pub(super) struct Resolver<'a> {
     pub(super) guides: &'a [Guide],
+    pub(super) permalinks: &'a [Permalink],
+    /// Files that are no guides because something in them is wrong, which was told.
+    pub(super) broken: HashSet<FileId>,
     pub(super) identities: &'a Identities,
     pub(super) generated: &'a [Permalink],
     pub(super) images: &'a Images,
@@ -114,25 +120,55 @@ impl<'a> Resolver<'a> {
         told: &mut Vec<Diagnostic>,
     ) -> Option<Target> {
         if let Some(target) = self.site_target(path) {
+            if let (Target::Generated(_), Some(fragment)) = (&target, fragment) {
+                let message = format!("`#{fragment}` on a page that is made anew with every build");
+                told.push(Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, message).hint("link the page as a whole"));
+            }
             return Some(target);
         }
-        let resolved = resolve(&self.sources.file(guide.file).path, path);
+        let own_path = &self.sources.file(guide.file).path;
+        let resolved = resolve(own_path, path);
         if let Some(&id) = resolved.as_deref().and_then(|path| by_path.get(path)) {
             return self.guide_target(index, Found::Guide(id), fragment, link, told);
         }
-        let is_source =
-            resolved.as_deref().and_then(|path| self.sources.by_path(path)).is_some_and(|(_, file)| file.role == Role::Content);
-        if is_source {
-            // The file exists; what is wrong with it was told.
-            return None;
-        }
-        let finding = Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("no page or file `{path}`"));
-        let near = resolved.as_deref().and_then(|path| nearest(path, by_path.keys().copied()));
-        told.push(match near {
-            Some(near) => finding.hint(format!("did you mean `{}`?", from_to(&self.sources.file(guide.file).path, near))),
-            None => finding.hint("link a guide as [[provider:code]] or by its relative .md path"),
-        });
+        let source = resolved.as_deref().and_then(|path| self.sources.by_path(path));
+        let finding = match source {
+            Some((id, _)) if self.broken.contains(&id) => return None,
+            Some((_, file)) if file.role == Role::Content => {
+                let finding = Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("`{path}` is a draft"));
+                finding.hint("publish the draft first, or build with --drafts")
+            }
+            Some(_) => {
+                let finding =
+                    Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("`{path}` is not published: only images are"));
+                finding.hint("put the file in static/ and link it by its path from there: /name")
+            }
+            None => self.broken_link(own_path, path, link, by_path),
+        };
+        told.push(finding);
         None
+    }
+
+    /// A link to nothing, with what may have been meant.
+    fn broken_link(&self, own_path: &str, path: &str, link: &Link, by_path: &ByPath<'_>) -> Diagnostic {
+        let finding = Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("no page or file `{path}`"));
+        let address =
+            self.permalinks.iter().position(|permalink| permalink.as_str().trim_end_matches('/') == path.trim_end_matches('/'));
+        if let Some(index) = address {
+            let file = &self.sources.file(self.guides[index].file).path;
+            return finding.hint(format!("link a guide by its file, which is checked: `{}`", from_to(own_path, file)));
+        }
+        // Folders are mostly right; the name is what is misspelt.
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let mut files: Vec<&str> = by_path.keys().copied().collect();
+        files.sort_unstable();
+        let names: Vec<String> = files.iter().map(|file| name(file)).collect();
+        let near = nearest(&name(path), names.iter().map(String::as_str));
+        let near = near.and_then(|near| names.iter().position(|name| name == near)).map(|at| from_to(own_path, files[at]));
+        match near {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint("link a guide as [[provider:code]] or by its relative .md path"),
+        }
     }
 
     /// A path from the site's root: a generated page or a static file.
@@ -153,14 +189,13 @@ fn check_fragment(guide: &Guide, fragment: &str, link: &Link, told: &mut Vec<Dia
     if guide.body.has_anchor(fragment) {
         return Some(());
     }
+    if anchor::RESERVED.contains(&fragment) {
+        let message = format!("`#{fragment}` is made by the template and may change");
+        told.push(Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, message).hint("link the page as a whole"));
+        return None;
+    }
     let finding = Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, format!("nothing on that page is called `#{fragment}`"));
     let near = nearest(fragment, guide.body.anchors()).map(|near| format!("#{near}"));
     told.push(finding.did_you_mean(near));
     None
-}
-
-/// The relative path a writer would put from one source file to another.
-fn from_to(from: &str, to: &str) -> String {
-    let from = SitePath::new(from);
-    crate::model::url::LinkBase::of(&from).link(&SitePath::new(to), false)
 }

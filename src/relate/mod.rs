@@ -19,16 +19,24 @@ use crate::model::site::Site;
 use crate::model::source::Sources;
 
 /// The whole site. What cannot be resolved is told and left out.
-pub(crate) fn relate(config: Config, parsed: ParsedGuides, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
-    let identities = identities::Identities::new(&parsed, diagnostics);
+pub(crate) fn relate(config: Config, mut parsed: ParsedGuides, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
+    parsed.guides = identities::without_doubles(parsed.guides, diagnostics);
+    let identities = identities::Identities::new(&parsed, sources, diagnostics);
     let permalinks = addresses::permalinks(&parsed.guides, sources, diagnostics);
     let edges = edges::edges(&parsed.guides, &identities, diagnostics);
     edges::editorial_page(&config, &identities, diagnostics);
-    let redirects = addresses::redirects(&config, &parsed.guides, &identities.of_guides, &permalinks, sources, diagnostics);
     let (assets, images) = assets::assets(&parsed.guides, &permalinks, sources, diagnostics);
+    let redirects = addresses::redirects(&config, &parsed.guides, &permalinks, &assets, sources, diagnostics);
     let generated = addresses::generated(&config, &parsed.guides);
-    let resolver =
-        links::Resolver { guides: &parsed.guides, identities: &identities, generated: &generated, images: &images, sources };
+    let resolver = links::Resolver {
+        guides: &parsed.guides,
+        permalinks: &permalinks,
+        broken: parsed.broken.iter().map(|broken| broken.file).collect(),
+        identities: &identities,
+        generated: &generated,
+        images: &images,
+        sources,
+    };
     let links = links::links(&resolver, diagnostics);
     let mentions = mentions::mentions(&parsed.guides, &identities, &links);
     let relations = relations::relations(&parsed.guides, &edges, &links, &mentions);

@@ -15,6 +15,7 @@ use crate::model::kind::GuideKind;
 use crate::model::output::{OutputFile, Sink};
 use crate::model::site::{GuideId, Site, Term};
 use crate::model::url::{LinkBase, Permalink, SitePath, Slug};
+use crate::model::words::counted;
 
 /// What readers call a list of a kind.
 pub(super) fn name(kind: GuideKind) -> &'static str {
@@ -165,10 +166,6 @@ fn item(site: &Site, linker: &Linker<'_>, id: GuideId) -> ItemView {
         }
     };
     ItemView { href: linker.guide(id, None), code, title, note }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn by_provider(site: &Site, linker: &Linker<'_>) -> Vec<GroupView> {

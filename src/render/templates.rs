@@ -4,7 +4,7 @@
 //! applied to Markdown.
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::GuideKind;
@@ -16,10 +16,10 @@ const MAX_BYTES: usize = 64 * 1024;
 /// The most tags in one template; the parser goes into branches by recursion.
 const MAX_TAGS: usize = 2000;
 /// The deepest nesting of tags.
-const MAX_NESTING: usize = 64;
+const MAX_NESTING: usize = 32;
 
 /// Templates that every site has besides those of the kinds.
-const REQUIRED: [&str; 6] = ["base.html", "list.html", "tag.html", "codes.html", "home.html", "404.html"];
+const REQUIRED: [&str; 7] = ["base.html", "components.html", "list.html", "tag.html", "codes.html", "home.html", "404.html"];
 /// Components that bodies are made with.
 const COMPONENTS: [&str; 3] = ["code_block", "tab_group", "callout"];
 
@@ -59,6 +59,13 @@ impl<'s> Templates<'s> {
         }
         let mut tera = Tera::new();
         tera.autoescape_on([".html"]);
+        // The engine's own `safe` lets a value that is not defined pass as empty text.
+        tera.register_filter("safe", |value: Value, _: Kwargs, _: &State<'_>| {
+            if value.is_undefined() {
+                return Err(tera::Error::message("a value that is not defined cannot be shown as HTML"));
+            }
+            Ok(value.mark_safe())
+        });
         tera.global_context().insert("site", site);
         let templates = match tera.add_raw_templates(texts) {
             Ok(()) => Self { tera, sources },
@@ -150,7 +157,7 @@ fn located(sources: &Sources, message: &str) -> (String, std::ops::Range<usize>,
     let start: usize = text.split_inclusive('\n').take(line.unwrap_or(1).saturating_sub(1)).map(str::len).sum();
     let at = (start + column.unwrap_or(1).saturating_sub(1)).min(text.len());
     let first_line = message.lines().next().unwrap_or_default().split(" --> ").next().unwrap_or_default();
-    (name, at..at, first_line.to_owned())
+    (name, at..at, first_line.trim_start_matches("error: ").to_owned())
 }
 
 fn lower_first(text: &str) -> String {

@@ -1,7 +1,6 @@
 //! The triage tree of a playbook: its steps as views, and a picture of it as SVG.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
 use super::body::BodyHtml;
 use super::view::{BranchView, NodeView};
@@ -70,146 +69,133 @@ fn risk(risk: Risk) -> Option<&'static str> {
 }
 
 /// Sizes of the picture, in its own units.
-const BOX_WIDTH: usize = 168;
-const BOX_HEIGHT: usize = 52;
-const GAP_X: usize = 20;
-const GAP_Y: usize = 40;
-/// Letters that fit one line of a box.
-const LINE: usize = 22;
-/// Boxes in one row; a wider level is broken into several rows.
-const ROW: usize = 6;
+const BOX_WIDTH: usize = 264;
+const BOX_HEIGHT: usize = 34;
+const ROW_HEIGHT: usize = 44;
+const INDENT: usize = 24;
+/// Letters that fit a box.
+const LINE: usize = 32;
 
-/// A picture of the tree: one box a node, in rows by their distance from the start, each a link to its step. Positions depend on
-/// the tree alone. The steps below say everything the picture does; its text alternative says so.
+/// One line of the picture: a node below the one that leads to it.
+#[derive(Debug, PartialEq, Eq)]
+struct Row {
+    node: usize,
+    depth: usize,
+    /// The row of the node that leads here; the first has none.
+    parent: Option<usize>,
+    /// Whether the node has a row of its own further up; then this one only points to it.
+    is_repeat: bool,
+}
+
+/// A picture of the tree: one line a branch, indented under the node it leaves, each a link to its step. It fits a phone, and
+/// positions depend on the tree alone. The steps below say everything the picture does; its label says so.
 pub(super) fn picture(nodes: &[Node]) -> String {
-    let places = places(nodes);
-    let columns = places.iter().map(|(column, _)| column + 1).max().unwrap_or(1);
-    let rows = places.iter().map(|(_, row)| row + 1).max().unwrap_or(1);
-    let (width, height) = (columns * (BOX_WIDTH + GAP_X) - GAP_X + 4, rows * (BOX_HEIGHT + GAP_Y) - GAP_Y + 4);
+    let rows = rows(nodes);
+    let deepest = rows.iter().map(|row| row.depth).max().unwrap_or_default();
+    let (width, height) = (deepest * INDENT + BOX_WIDTH + 2, rows.len() * ROW_HEIGHT);
     let ends = nodes.iter().filter(|node| node.action.is_leaf()).count();
     let mut svg = format!(
         "<svg class=\"tree\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"group\" \
          aria-label=\"Picture of the decision tree: {} steps, {ends} of them ends. The steps are listed below in full.\">\n",
         nodes.len()
     );
-    lines(&mut svg, nodes, &places);
-    for (index, node) in nodes.iter().enumerate() {
-        node_box(&mut svg, index, node, corner(places[index]));
+    for (line, row) in rows.iter().enumerate() {
+        if let Some(parent) = row.parent {
+            let x = rows[parent].depth * INDENT + INDENT / 2;
+            let (from, to) = (parent * ROW_HEIGHT + BOX_HEIGHT + 1, line * ROW_HEIGHT + BOX_HEIGHT / 2 + 1);
+            svg.push_str(&format!("<path d=\"M{x} {from}V{to}H{}\"/>\n", row.depth * INDENT + 1));
+        }
+    }
+    for (line, row) in rows.iter().enumerate() {
+        node_box(&mut svg, &nodes[row.node], row, line);
     }
     svg.push_str("</svg>");
     svg
 }
 
-/// Column and row of each node: rows by distance from the first node, columns in the order of the page.
-fn places(nodes: &[Node]) -> Vec<(usize, usize)> {
+/// The lines of the picture, depth first, branches in the order they were written.
+fn rows(nodes: &[Node]) -> Vec<Row> {
     let numbers: HashMap<&str, usize> = nodes.iter().enumerate().map(|(index, node)| (node.id.as_str(), index)).collect();
-    let mut distance = vec![usize::MAX; nodes.len()];
-    let mut waiting = std::collections::VecDeque::from([0]);
-    if let Some(first) = distance.first_mut() {
-        *first = 0;
-    }
-    while let Some(index) = waiting.pop_front() {
-        for next in
-            nodes.get(index).into_iter().flat_map(|node| &node.branches).filter_map(|branch| numbers.get(branch.target.as_str()))
-        {
-            if distance[*next] == usize::MAX {
-                distance[*next] = distance[index] + 1;
-                waiting.push_back(*next);
-            }
+    let mut drawn = vec![false; nodes.len()];
+    let mut rows: Vec<Row> = Vec::new();
+    let mut waiting: Vec<(usize, usize, Option<usize>)> = if nodes.is_empty() { Vec::new() } else { vec![(0, 0, None)] };
+    while let Some((node, depth, parent)) = waiting.pop() {
+        let is_repeat = std::mem::replace(&mut drawn[node], true);
+        rows.push(Row { node, depth, parent, is_repeat });
+        if !is_repeat {
+            let own = rows.len() - 1;
+            let next = nodes[node].branches.iter().rev().filter_map(|branch| numbers.get(branch.target.as_str()));
+            waiting.extend(next.map(|next| (*next, depth + 1, Some(own))));
         }
     }
-    let mut places = vec![(0, 0); nodes.len()];
-    let mut row = 0;
-    let deepest = distance.iter().copied().filter(|level| *level != usize::MAX).max().unwrap_or_default();
-    for level in 0..=deepest {
-        let members: Vec<usize> = (0..nodes.len()).filter(|index| distance[*index] == level).collect();
-        for chunk in members.chunks(ROW) {
-            chunk.iter().enumerate().for_each(|(column, index)| places[*index] = (column, row));
-            row += 1;
-        }
-    }
-    places
+    rows
 }
 
-fn corner((column, row): (usize, usize)) -> (usize, usize) {
-    (column * (BOX_WIDTH + GAP_X) + 2, row * (BOX_HEIGHT + GAP_Y) + 2)
-}
-
-fn lines(svg: &mut String, nodes: &[Node], places: &[(usize, usize)]) {
-    for (index, node) in nodes.iter().enumerate() {
-        let (x, y) = corner(places[index]);
-        for branch in &node.branches {
-            let Some(next) = nodes.iter().position(|other| other.id == branch.target) else { continue };
-            let (to_x, to_y) = corner(places[next]);
-            let (from_x, from_y) = (x + BOX_WIDTH / 2, y + BOX_HEIGHT);
-            let to_x = to_x + BOX_WIDTH / 2;
-            let middle = from_y + GAP_Y / 2;
-            writeln!(svg, "<path d=\"M{from_x} {from_y}V{middle}H{to_x}V{to_y}\"/>").expect("a string takes all text");
-        }
-    }
-}
-
-fn node_box(svg: &mut String, index: usize, node: &Node, (x, y): (usize, usize)) {
-    let mut title = String::new();
-    pulldown_cmark_escape::escape_html(&mut title, &format!("{}. {}", index + 1, node.title)).expect("a string takes all text");
-    write!(
-        svg,
-        "<a href=\"#{}\" class=\"{}\" aria-label=\"{title}\"><rect x=\"{x}\" y=\"{y}\" width=\"{BOX_WIDTH}\" height=\"{BOX_HEIGHT}\" rx=\"8\"/>",
+fn node_box(svg: &mut String, node: &Node, row: &Row, line: usize) {
+    let title = format!("{}. {}", row.node + 1, node.title);
+    let shown = if row.is_repeat { format!("see {title}") } else { title.clone() };
+    let (x, y) = (row.depth * INDENT + 1, line * ROW_HEIGHT + 1);
+    let class = if row.is_repeat { "repeat" } else { word(&node.action) };
+    svg.push_str(&format!(
+        "<a href=\"#{}\" class=\"{class}\" aria-label=\"{}\"><rect x=\"{x}\" y=\"{y}\" width=\"{BOX_WIDTH}\" \
+         height=\"{BOX_HEIGHT}\" rx=\"8\"/><text x=\"{}\" y=\"{}\">{}</text></a>\n",
         node.id,
-        word(&node.action)
-    )
-    .expect("a string takes all text");
-    let text = wrapped(&format!("{}. {}", index + 1, node.title));
-    let top = y + BOX_HEIGHT / 2 + 5 - (text.len() - 1) * 8;
-    for (line, text) in text.iter().enumerate() {
-        let mut escaped = String::new();
-        pulldown_cmark_escape::escape_html_body_text(&mut escaped, text).expect("a string takes all text");
-        write!(svg, "<text x=\"{}\" y=\"{}\">{escaped}</text>", x + BOX_WIDTH / 2, top + line * 16)
-            .expect("a string takes all text");
-    }
-    svg.push_str("</a>\n");
+        escaped(&title),
+        x + 10,
+        y + BOX_HEIGHT / 2 + 5,
+        escaped(&shortened(&shown)),
+    ));
 }
 
-/// A title in at most two lines, shortened where it does not fit.
-fn wrapped(title: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in title.split_whitespace() {
-        let last = lines.len() - 1;
-        let is_full = !lines[last].is_empty() && lines[last].chars().count() + 1 + word.chars().count() > LINE;
-        if is_full && lines.len() == 2 {
-            lines[last].push('…');
-            break;
-        }
-        if is_full {
-            lines.push(word.to_owned());
-        } else {
-            let line = &mut lines[last];
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    pulldown_cmark_escape::escape_html(&mut out, text).expect("a string takes all text");
+    out
+}
+
+/// A title that fits its box, cut at a word where it does not.
+fn shortened(title: &str) -> String {
+    if title.chars().count() <= LINE {
+        return title.to_owned();
     }
-    lines
-        .iter()
-        .map(
-            |line| {
-                if line.chars().count() > LINE + 4 { line.chars().take(LINE + 3).chain(['…']).collect() } else { line.clone() }
-            },
-        )
-        .collect()
+    let kept: String = title.chars().take(LINE - 1).collect();
+    let kept = kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words);
+    format!("{}…", kept.trim_end_matches([',', ':']))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::source::{FileId, Span};
+
+    fn node(id: &str, targets: &[&str]) -> Node {
+        let span = Span::new(FileId::new(0), 0..0);
+        let branch = |target: &&str| Branch { condition: span, label: String::new(), target: (*target).to_owned(), span };
+        Node {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            action: Action::Ask,
+            risk: Risk::Unstated,
+            heading_span: span,
+            content: span,
+            branch_lists: Vec::new(),
+            branches: targets.iter().map(branch).collect(),
+        }
+    }
 
     #[test]
-    fn titles_fit_two_lines() {
-        assert_eq!(wrapped("1. Do other clients succeed with it?"), ["1. Do other clients", "succeed with it?"]);
+    fn a_node_that_is_reached_twice_is_drawn_once() {
+        let nodes = [node("a", &["b", "c"]), node("b", &["c"]), node("c", &["a"])];
+        let lines: Vec<_> = rows(&nodes).iter().map(|row| (row.node, row.depth, row.parent, row.is_repeat)).collect();
         assert_eq!(
-            wrapped("2. One two three four five six seven eight nine ten"),
-            ["2. One two three four", "five six seven eight…"]
+            lines,
+            [(0, 0, None, false), (1, 1, Some(0), false), (2, 2, Some(1), false), (0, 3, Some(2), true), (2, 1, Some(0), true)]
         );
+    }
+
+    #[test]
+    fn titles_fit_their_box() {
+        assert_eq!(shortened("1. Do other clients succeed?"), "1. Do other clients succeed?");
+        assert_eq!(shortened("2. One two three four five six seven eight"), "2. One two three four five six…");
     }
 }

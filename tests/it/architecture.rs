@@ -30,6 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tera", &["render/templates.rs"]),
     ("toml", &["parse/config.rs", "parse/sample_syntax.rs"]),
     ("two_face", &["render/highlight/"]),
+    ("unicode_properties", &["model/anchor.rs"]),
     ("walkdir", &["load.rs"]),
 ];
 

@@ -8,7 +8,7 @@ fn between<'p>(page: &'p str, start: &str, end: &str) -> &'p str {
     after.split_once(end).unwrap_or_else(|| panic!("no {end:?}")).0
 }
 
-fn cards<'p>(page: &'p str) -> &'p str {
+fn cards(page: &str) -> &str {
     if page.contains("id=\"decision-support\"") { between(page, "id=\"decision-support\"", "</section>") } else { "" }
 }
 

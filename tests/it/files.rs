@@ -86,7 +86,7 @@ fn files_that_cannot_be_read_are_told_with_the_other_findings() {
     site.edit("content/errors/http/429.md", "category: throttling", "category: throtling");
     let disk = site.on_disk();
     let secret = disk.root.join("content/errors/http/503.md");
-    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o000)).unwrap();
     let program = env!("CARGO_BIN_EXE_fieldguide");
     let is_root = std::fs::read(&secret).is_ok();
     // File modes do not bind the superuser unless it lets go of that power.
@@ -122,7 +122,7 @@ fn an_image_is_copied_to_the_page_that_shows_it() {
     let text = String::from_utf8(site.files.remove("content/errors/http/503.md").unwrap()).unwrap();
     site.put(
         "content/errors/http/503/index.md",
-        &text.replace("See [the", "See [the").replace("- Watch the load.", "- Watch the load: ![a rising line](load.png)"),
+        &text.replace("- Watch the load.", "- Watch the load: ![a rising line](load.png)"),
     );
     site.files.insert("content/errors/http/503/load.png".to_owned(), vec![1, 2, 3]);
     let built = site.build();

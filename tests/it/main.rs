@@ -1,6 +1,6 @@
 //! The one integration binary: whole builds, from sources to pages and exit codes.
 #![expect(clippy::disallowed_methods, reason = "tests read, write and run what they test")]
-#![allow(unreachable_pub, reason = "a test binary has no public items")]
+#![allow(unreachable_pub, clippy::unwrap_used, reason = "a test binary has no public items, and a test that cannot go on fails")]
 
 mod architecture;
 mod cli;
@@ -8,6 +8,7 @@ mod cross_links;
 mod determinism;
 mod files;
 mod golden;
+mod hostile;
 mod own_site;
 mod publishing;
 mod rules;

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use fieldguide::model::rules::RULES;
+use rayon::prelude::*;
 use serde::Deserialize;
 
-use crate::support::{TODAY, TestSite, project};
+use crate::support::{DiskSite, TODAY, TestSite, project};
 
 /// Rules about files on disk; `files.rs` breaks them.
 const ON_DISK: [&str; 7] =
@@ -94,43 +95,73 @@ fn every_rule_has_cases() {
     }
 }
 
+/// Runs a check on every case, on all cores, and shows all that failed.
+fn for_all(check: impl Fn(&Checker, &str, &Case) -> Option<String> + Sync) {
+    let cases = cases();
+    let all: Vec<(&String, &Case)> =
+        cases.iter().flat_map(|(rule, cases)| cases.bad.iter().chain(&cases.good).map(move |case| (rule, case))).collect();
+    let checker = || Checker { disk: std::cell::OnceCell::new() };
+    let wrong: Vec<String> =
+        all.par_iter().map_init(checker, |checker, (rule, case)| check(checker, rule, case)).flatten().collect();
+    assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+}
+
+/// A published site for each thread that needs one.
+struct Checker {
+    disk: std::cell::OnceCell<DiskSite>,
+}
+
+impl Checker {
+    fn disk(&self) -> &DiskSite {
+        self.disk.get_or_init(|| {
+            let disk = TestSite::small().on_disk();
+            disk.build(&[]);
+            disk
+        })
+    }
+}
+
 #[test]
 fn each_broken_rule_is_told_at_its_place() {
-    let mut wrong = Vec::new();
-    for (rule, cases) in cases() {
-        for case in cases.bad.iter().chain(&cases.good) {
-            let found = case.site().build().findings();
-            if found != case.expect {
-                wrong.push(format!("{rule}: {}\n  expected {:?}\n  found    {found:?}", case.why, case.expect));
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for_all(|_, rule, case| {
+        let found = case.site().build().findings();
+        let is_right = found == case.expect;
+        (!is_right).then(|| format!("{rule}: {}\n  expected {:?}\n  found    {found:?}", case.why, case.expect))
+    });
 }
 
 #[test]
 fn a_broken_rule_stops_the_command_and_leaves_the_published_site() {
-    let disk = TestSite::small().on_disk();
-    disk.build(&[]);
-    let published = disk.tree("public");
-    let mut wrong = Vec::new();
-    for (rule, cases) in cases() {
-        for case in &cases.bad {
-            disk.clear_sources();
-            case.site().write_to(&disk.root);
-            let output = disk.run(&["build", "--today", TODAY, "--deny-warnings"]);
-            let text = String::from_utf8(output.stderr).unwrap();
-            let code = if case.expect.iter().all(|line| line.contains(" site.toml:")) { 2 } else { 1 };
-            let told = case.expect.iter().all(|line| {
-                let (rule, place) = line.split_once(' ').unwrap();
-                let place = place.strip_suffix(":1:1").unwrap_or(place);
-                text.contains(&format!("[{rule}]")) && text.contains(place)
-            });
-            if output.status.code() != Some(code) || !told || !case.says.iter().all(|words| text.contains(words)) {
-                wrong.push(format!("{rule}: {}\n  exit {:?}\n{text}", case.why, output.status.code()));
-            }
-            assert_eq!(disk.tree("public"), published, "{rule}: {}", case.why);
+    for_all(|checker, rule, case| {
+        if case.expect.is_empty() {
+            return None;
         }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        let disk = checker.disk();
+        let published = disk.tree("public");
+        disk.clear_sources();
+        case.site().write_to(&disk.root);
+        let output = disk.run(&["build", "--today", TODAY, "--deny-warnings"]);
+        let text = String::from_utf8(output.stderr).unwrap();
+        let code = if case.expect.iter().all(|line| line.contains(" site.toml:")) { 2 } else { 1 };
+        let is_told = case.expect.iter().all(|line| {
+            let (rule, place) = line.split_once(' ').unwrap();
+            let place = place.strip_suffix(":1:1").unwrap_or(place);
+            text.contains(&format!("[{rule}]")) && text.contains(place)
+        });
+        let says = case.says.iter().all(|words| text.contains(words));
+        let is_untouched = disk.tree("public") == published;
+        if !is_untouched {
+            TestSite::small().write_to(&disk.root);
+            disk.build(&[]);
+        }
+        let is_right = output.status.code() == Some(code) && is_told && says && is_untouched;
+        let words = if says { String::new() } else { format!(" (must say {:?})", case.says) };
+        (!is_right).then(|| {
+            format!(
+                "{rule}: {}{words}\n  exit {:?}, published site untouched: {is_untouched}\n{text}",
+                case.why,
+                output.status.code()
+            )
+        })
+    });
 }

@@ -96,7 +96,7 @@ pub fn overlay(folder: &Path, site: &mut TestSite) {
 fn role(path: &str) -> Role {
     match path.split('/').next() {
         Some("site.toml") => Role::Config,
-        Some("content") if path.ends_with(".md") => Role::Content,
+        Some("content") if [".md", ".markdown"].iter().any(|end| path.to_lowercase().ends_with(end)) => Role::Content,
         Some("content") => Role::Asset,
         Some("templates") => Role::Template,
         Some(_) | None => Role::Static,

@@ -1,0 +1,11 @@
+//! Small pieces of sentences that several rooms write.
+
+/// "1 error", "2 errors".
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Names for a sentence, in code marks: "`a`, `b`, `c`".
+pub fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
