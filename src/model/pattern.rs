@@ -150,26 +150,31 @@ enum Last {
     Repetition,
 }
 
+/// Whether what was read is read alike; otherwise what is not.
+type Read = Result<(), &'static str>;
+
 struct Scanner<'p> {
     rest: &'p str,
     last: Last,
 }
 
 impl Scanner<'_> {
-    fn take(&mut self, count: usize, last: Last) {
+    /// Reads on behind something that both read alike.
+    fn take(&mut self, count: usize, last: Last) -> Read {
         self.rest = &self.rest[count..];
         self.last = last;
+        Ok(())
     }
 
-    fn step(&mut self) -> Result<(), &'static str> {
+    fn step(&mut self) -> Read {
         let first = self.rest.chars().next().unwrap_or_default();
         match first {
             '\\' => self.escape(false),
             '[' => self.class(),
             '(' => self.group(),
-            '|' => Ok(self.take(1, Last::Start)),
-            '^' | '$' => Ok(self.take(1, Last::Assertion)),
-            ')' => Ok(self.take(1, Last::Atom)),
+            '|' => self.take(1, Last::Start),
+            '^' | '$' => self.take(1, Last::Assertion),
+            ')' => self.take(1, Last::Atom),
             '*' | '+' | '?' => self.repetition(1),
             '{' => {
                 let end = self.rest.find('}').ok_or("a brace that is not escaped")?;
@@ -178,62 +183,58 @@ impl Scanner<'_> {
                 if is_count { self.repetition(end + 1) } else { Err("a brace that is not escaped") }
             }
             '}' | ']' => Err("a brace or bracket that is not escaped"),
-            other => Ok(self.take(other.len_utf8(), Last::Atom)),
+            other => self.take(other.len_utf8(), Last::Atom),
         }
     }
 
-    fn repetition(&mut self, count: usize) -> Result<(), &'static str> {
+    fn repetition(&mut self, count: usize) -> Read {
         match self.last {
             Last::Repetition => Err("a repetition of a repetition"),
             Last::Assertion => Err("a repetition of an assertion"),
             // At a start it is no regular expression at all, which compiling tells.
             Last::Start | Last::Atom => {
                 let lazy = usize::from(self.rest[count..].starts_with('?'));
-                self.take(count + lazy, Last::Repetition);
-                Ok(())
+                self.take(count + lazy, Last::Repetition)
             }
         }
     }
 
-    fn group(&mut self) -> Result<(), &'static str> {
-        if self.rest.starts_with("(?:") {
-            self.take(3, Last::Start);
-        } else if self.rest.starts_with("(?<=")
-            || self.rest.starts_with("(?<!")
-            || self.rest.starts_with("(?=")
-            || self.rest.starts_with("(?!")
-        {
+    fn group(&mut self) -> Read {
+        let inner = &self.rest[1..];
+        if ["?=", "?!", "?<=", "?<!"].iter().any(|look| inner.starts_with(look)) {
             return Err("look-around");
-        } else if self.rest.starts_with("(?<") {
-            let end = self.rest.find('>').ok_or("a group without the end of its name")?;
-            self.take(end + 1, Last::Start);
-        } else if self.rest.starts_with("(?") {
-            return Err("flags and groups that start with `(?` other than `(?:` and `(?<name>`");
-        } else {
-            self.take(1, Last::Start);
         }
-        Ok(())
+        let is_other = inner.starts_with('?') && !inner.starts_with("?:") && !inner.starts_with("?<");
+        if is_other {
+            return Err("flags and groups that start with `(?` other than `(?:` and `(?<name>`");
+        }
+        let opening = match inner.strip_prefix("?<") {
+            Some(_) => self.rest.find('>').ok_or("a group without the end of its name")? + 1,
+            None if inner.starts_with("?:") => 3,
+            None => 1,
+        };
+        self.take(opening, Last::Start)
     }
 
-    fn class(&mut self) -> Result<(), &'static str> {
+    fn class(&mut self) -> Read {
         let open = if self.rest.starts_with("[^") { 2 } else { 1 };
-        self.take(open, Last::Start);
+        self.take(open, Last::Start)?;
         if self.rest.starts_with(']') {
             return Err("a `]` inside a class must be written `\\]`");
         }
         loop {
             let first = self.rest.chars().next().ok_or("a class that does not end")?;
             match first {
-                ']' => return Ok(self.take(1, Last::Atom)),
+                ']' => return self.take(1, Last::Atom),
                 '[' => return Err("a `[` inside a class must be written `\\[`"),
                 '&' | '~' | '-' if self.rest[1..].starts_with(first) => return Err("class operators such as `&&` and `--`"),
                 '\\' => self.escape(true)?,
-                other => self.take(other.len_utf8(), Last::Atom),
+                other => self.take(other.len_utf8(), Last::Atom)?,
             }
         }
     }
 
-    fn escape(&mut self, in_class: bool) -> Result<(), &'static str> {
+    fn escape(&mut self, in_class: bool) -> Read {
         let mut characters = self.rest[1..].chars();
         let escaped = characters.next().ok_or("a backslash at its end")?;
         let after = characters.as_str();
@@ -254,8 +255,7 @@ impl Scanner<'_> {
             }
             _ => return Err("an escape that only one of them knows; write the character itself"),
         };
-        self.take(count, last);
-        Ok(())
+        self.take(count, last)
     }
 }
 
