@@ -1,6 +1,8 @@
 //! The nouns that flow between rooms: plain data with constructors and look-ups, no work.
 
 pub mod anchor;
+pub mod body;
+pub mod codes;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
@@ -10,6 +12,7 @@ pub mod language;
 pub mod markdown;
 pub mod output;
 pub mod pattern;
+pub mod portable;
 pub mod reference;
 pub mod rules;
 pub mod sample;

@@ -38,9 +38,9 @@ pub struct Site {
     pub permalinks: Vec<Permalink>,
     /// What each guide's front matter points at.
     pub edges: Vec<Edges>,
-    /// Where each guide's body links lead, in the order of [`super::guide::Body::links`].
+    /// Where each guide's body links lead, in the order of [`super::body::Body::links`].
     pub links: Vec<Vec<Option<Target>>>,
-    /// Where each guide's mentions lead, in the order of [`super::guide::Body::mentions`]; `None` stays text.
+    /// Where each guide's mentions lead, in the order of [`super::body::Body::mentions`]; `None` stays text.
     pub mentions: Vec<Vec<Option<GuideId>>>,
     /// What else concerns each guide.
     pub relations: Vec<Relations>,

@@ -7,11 +7,12 @@ use std::ops::Range;
 
 use super::{comparison, fences, items, links, prose, sections, triage};
 use crate::model::anchor::{Anchors, RESERVED, anchor};
+use crate::model::body::{Body, Heading};
+use crate::model::codes::CodeFinder;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Body, Heading, Matter};
+use crate::model::guide::Matter;
 use crate::model::kind::{GuideKind, SectionKind};
 use crate::model::markdown::{self, Event, Spot, Tag, TagEnd, events, inside, plain_text};
-use crate::model::pattern::CodeFinder;
 use crate::model::rules;
 use crate::model::source::{FileId, Span};
 use crate::model::suggest::slip_of;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::body::{Scope, within};
+use crate::model::body::{Body, ComparisonTable};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Body, ComparisonTable};
 use crate::model::kind::SectionKind;
 use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;

@@ -159,7 +159,7 @@ impl Fence<'_> {
                 ),
             },
             "title" | "tab" => {
-                self.refuse(place, format!("`{}` is empty", attribute.key), "write a name between quotation marks")
+                self.refuse(place, format!("`{}` is empty", attribute.key), "write a name between quotation marks");
             }
             "status" => {
                 self.refuse(place, format!("no status `{value}`"), "the one status is `bad`: a sample that shows what not to do");

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::body::{Scope, ends_block, within};
 use crate::model::anchor::{Anchors, anchor};
+use crate::model::body::{Item, Section};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Item, Section};
 use crate::model::kind::SectionKind;
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, inside, push_plain};
 use crate::model::rules;

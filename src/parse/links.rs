@@ -1,8 +1,8 @@
 //! Links and images of a body: where each leads, as written. Only https, http, mailto and relative links survive.
 
 use super::body::Scope;
+use crate::model::body::{Destination, Link};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Destination, Link};
 use crate::model::markdown::{Event, LinkType, Spot, Tag, inside, plain_text};
 use crate::model::rules;
 use crate::model::source::Span;

@@ -20,11 +20,11 @@ mod yaml;
 
 use rayon::prelude::*;
 
+use crate::model::codes::{CodeFinder, CodeShape};
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, has_errors};
 use crate::model::guide::{Broken, Guide, ParsedGuides};
 use crate::model::kind::GuideKind;
-use crate::model::pattern::{CodeFinder, CodeShape};
 use crate::model::reference::Identity;
 use crate::model::rules;
 use crate::model::source::{FileId, Role, SourceFile, Sources, Span};

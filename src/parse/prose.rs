@@ -1,8 +1,8 @@
 //! Prose: codes mentioned in it, footnotes, and what must not stand in it.
 
 use super::body::Scope;
+use crate::model::body::Mention;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::Mention;
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, is_verbatim};
 use crate::model::rules;
 use crate::model::source::Spanned;

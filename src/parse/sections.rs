@@ -5,8 +5,8 @@
 
 use super::body::{Scope, within};
 use crate::model::anchor::anchor;
+use crate::model::body::{Body, Heading, Section};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Body, Heading, Section};
 use crate::model::kind::{SectionKind, SectionSpec, Topics, WHEN_IT_IS};
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, push_plain};
 use crate::model::rules;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::body::{Scope, within};
+use crate::model::body::{Action, Body, Branch, Destination, Heading, Node, Risk, Section};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Action, Body, Branch, Destination, Heading, Node, Risk, Section};
 use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;
 use crate::model::source::Span;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::model::body::Destination;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Destination, Guide};
+use crate::model::guide::Guide;
 use crate::model::rules;
 use crate::model::site::Asset;
 use crate::model::source::{FileId, Role, Sources};

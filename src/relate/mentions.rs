@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::identities::Identities;
-use crate::model::guide::{Guide, Mention};
+use crate::model::body::Mention;
+use crate::model::guide::Guide;
 use crate::model::reference::Identity;
 use crate::model::site::{GuideId, Target};
 use crate::model::source::Span;

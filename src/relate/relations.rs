@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::mentions::section_of;
-use crate::model::guide::{Guide, Node};
+use crate::model::body::Node;
+use crate::model::guide::Guide;
 use crate::model::site::{Backlink, Coverage, Edges, GuideId, Related, Relations, Target};
 
 /// What else concerns each guide. Every edge shows at both of its ends.

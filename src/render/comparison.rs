@@ -2,8 +2,8 @@
 
 use super::body::BodyHtml;
 use super::view::{RowView, TableView};
+use crate::model::body::ComparisonTable;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::ComparisonTable;
 use crate::model::markdown::{Event, Tag, TagEnd, inside};
 use crate::model::site::{GuideId, Site};
 

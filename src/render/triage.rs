@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::body::BodyHtml;
 use super::view::{BranchView, NodeView};
+use crate::model::body::{Action, Branch, Node, Risk};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Action, Branch, Node, Risk};
 
 /// The nodes of a tree in the order of the page.
 pub(super) fn node_views(body: &BodyHtml<'_>, nodes: &[Node], diagnostics: &mut Vec<Diagnostic>) -> Vec<NodeView> {

@@ -19,7 +19,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("jiff", &["cli.rs", "model/date.rs"]),
     ("pulldown_cmark", &["model/markdown.rs"]),
     ("quick_xml", &["render/sitemap.rs"]),
-    ("regex", &["model/pattern.rs"]),
+    ("regex", &["model/codes.rs", "model/pattern.rs"]),
     ("regex_syntax", &["model/pattern.rs"]),
     ("rustix", &["write/swap.rs"]),
     ("saphyr_parser", &["parse/sample_syntax.rs", "parse/yaml.rs"]),
