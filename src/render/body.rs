@@ -428,7 +428,7 @@ impl<'a> Writer<'_, 'a, '_> {
         if highlighted.is_over_limit {
             let start = Span { end: sample.span.start, ..sample.span };
             let message = format!(
-                "shown without colours: a line has over {} bytes or the sample over {}",
+                "shown without colours: a line has over {} bytes, the sample over {}, or many lines are long",
                 highlight::MAX_LINE,
                 highlight::MAX_SAMPLE
             );
