@@ -18,15 +18,15 @@ use crate::model::source::Span;
 pub(super) fn guide_view(
     context: &Context<'_>,
     linker: &Linker<'_>,
+    body: &BodyHtml<'_>,
     id: GuideId,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> GuideView {
     let site = context.site;
     let guide = site.guide(id);
     let spec = guide.kind().spec();
-    let body = BodyHtml::new(context, linker, id);
     let sections: Vec<SectionView> =
-        guide.body.sections.iter().map(|section| section_view(context, &body, id, section, diagnostics)).collect();
+        guide.body.sections.iter().map(|section| section_view(context, body, id, section, diagnostics)).collect();
     let cards = cards::cards(site, linker, id);
     let mentioned_in = mentioned_in(context, linker, id);
     GuideView {
@@ -51,11 +51,6 @@ pub(super) fn guide_view(
         edit_url: site.config.edit_url.as_ref().map(|url| format!("{url}{}", url_path(&context.sources.file(guide.file).path))),
         correction_url: site.config.correction_url.clone(),
     }
-}
-
-/// The introduction of a body: what stands before its first section.
-pub(super) fn intro_html(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, diagnostics: &mut Vec<Diagnostic>) -> String {
-    BodyHtml::new(context, linker, id).html(context.site.guide(id).body.intro, &[], diagnostics)
 }
 
 fn section_view(

@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::body::BodyHtml;
 use super::comparison::facts_view;
 use super::context::{Context, Linker};
-use super::guide_view::{guide_view, host, intro_html};
+use super::guide_view::{guide_view, host};
 use super::lists;
 use super::view::{
     CompareView, ErrorView, FactView, FixView, GroupView, GuideView, LinkView, PageView, PlaybookView, ProviderView, SubjectView,
@@ -60,10 +61,11 @@ fn page(context: &Context<'_>, id: GuideId, diagnostics: &mut Vec<Diagnostic>) -
     let site = context.site;
     let guide = site.guide(id);
     let linker = Linker::of(site, site.permalink(id));
+    let body = BodyHtml::new(context, &linker, id);
     let shared = Shared {
         page: page_view(context, &linker, id),
-        guide: guide_view(context, &linker, id, diagnostics),
-        intro_html: intro_html(context, &linker, id, diagnostics),
+        guide: guide_view(context, &linker, &body, id, diagnostics),
+        intro_html: body.html(guide.body.intro, &[], diagnostics),
     };
     let template = guide.kind().spec().template;
     let html = match &guide.matter {
