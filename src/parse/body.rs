@@ -175,6 +175,11 @@ pub(super) fn trimmed(text: &str, range: &Range<usize>) -> Range<usize> {
     range.start..range.start + text[range.clone()].trim_end().len()
 }
 
+/// The byte behind the line on which a heading ends: where what it heads begins.
+pub(super) fn after_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |newline| at + newline + 1)
+}
+
 /// Whether an event closes a block that ends a line of text.
 pub(super) fn ends_block(event: &Event<'_>) -> bool {
     matches!(event, Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell))

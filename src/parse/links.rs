@@ -27,7 +27,8 @@ pub(super) fn links(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec
 }
 
 fn wiki(target: &str) -> Destination {
-    let (reference, fragment) = split_fragment(target);
+    // In a table the bar before a link's text is escaped; the backslash is no part of the reference.
+    let (reference, fragment) = split_fragment(target.strip_suffix('\\').unwrap_or(target));
     if let ("", Some(fragment)) = (reference.trim(), &fragment) {
         return Destination::Fragment(fragment.clone());
     }

@@ -3,7 +3,7 @@
 //! A heading that is nearly a fixed one is told, and read as the one that was meant, so that a slip gives one finding and not a
 //! dozen.
 
-use super::body::{Scope, within};
+use super::body::{Scope, after_line, within};
 use crate::model::anchor::anchor;
 use crate::model::body::{Body, Heading, Section};
 use crate::model::diagnostic::Diagnostic;
@@ -71,7 +71,7 @@ pub(super) fn sections(scope: &Scope<'_>, headings: &mut [Heading], diagnostics:
             heading: meant.map_or_else(|| heading.text.clone(), |meant| meant.heading.clone()),
             anchor: heading.anchor.clone(),
             heading_span: heading.span,
-            content: scope.span(&(scope.range(heading.span).end..end)),
+            content: scope.span(&(after_line(scope.text, scope.range(heading.span).end).min(end)..end)),
             items: Vec::new(),
         });
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::body::{Scope, within};
+use super::body::{Scope, after_line, within};
 use crate::model::body::{Action, Body, Branch, Destination, Heading, Node, Risk, Section};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
@@ -33,7 +33,8 @@ pub(super) fn nodes(
     let mut read: Vec<ReadNode> = Vec::new();
     for (index, heading) in headings.iter().enumerate() {
         let end = headings.get(index + 1).map_or(section.content.end, |next| next.span.start);
-        let content = Span { start: heading.span.end, end, ..heading.span };
+        let end = scope.range(Span { start: end, end, ..heading.span }).start;
+        let content = scope.span(&(after_line(scope.text, scope.range(heading.span).end).min(end)..end));
         let node = node(scope, spots, heading, content, diagnostics);
         check_name(&node, heading, &read, diagnostics);
         read.push(node);

@@ -90,7 +90,8 @@ impl<'a> BodyHtml<'a> {
         for (event, range) in self.within(span) {
             match event {
                 // The element around the text ends behind the span; its tags are not part of it.
-                Event::Start(Tag::Paragraph | Tag::Item) | Event::End(TagEnd::Paragraph | TagEnd::Item) => {}
+                Event::Start(Tag::Paragraph | Tag::Item | Tag::Heading { .. })
+                | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {}
                 Event::Text(text) if range.end > end && is_verbatim(event, range) => {
                     let kept = text.get(..end - range.start).unwrap_or(text).to_owned();
                     spots.push((Event::Text(kept.into()), range.start..end));

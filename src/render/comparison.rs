@@ -58,7 +58,8 @@ fn is_same(cells: &[String]) -> bool {
     cells.windows(2).all(|pair| pair[0] == pair[1])
 }
 
-fn escaped(text: &str) -> String {
+/// Text as HTML.
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     pulldown_cmark_escape::escape_html_body_text(&mut out, text).expect("a string takes all text");
     out

@@ -2,6 +2,7 @@
 
 use super::body::BodyHtml;
 use super::cards;
+use super::comparison::escaped;
 use super::context::{Context, Linker};
 use super::triage;
 use super::view::{GuideView, LinkView, MentionView, ReferenceView, ReviewView, SectionView, StandardView};
@@ -67,8 +68,10 @@ fn section_view(
         SectionKind::WhenItIs => "when-it-is".to_owned(),
         _ => anchor(&section.heading),
     };
+    let title = if is_topic { section.heading.clone() } else { title(context, id, &key, section) };
     let mut view = SectionView {
-        title: if is_topic { section.heading.clone() } else { title(context, id, &key, section) },
+        title_html: if is_topic { body.inline_span(section.heading_span, diagnostics) } else { escaped(&title) },
+        title,
         key,
         anchor: section.anchor.clone(),
         html: String::new(),

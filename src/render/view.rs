@@ -78,6 +78,8 @@ pub(super) struct SectionView {
     pub(super) key: String,
     pub(super) anchor: String,
     pub(super) title: String,
+    /// The title with the markup of a heading of the writer's own.
+    pub(super) title_html: String,
     pub(super) html: String,
     /// The comparison table, in "Tell them apart".
     pub(super) table: Option<TableView>,

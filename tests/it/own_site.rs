@@ -101,6 +101,35 @@ fn every_page_has_one_title_and_no_id_twice() {
     }
 }
 
+/// The first tag of a page that does not close what is open, if any.
+fn unbalanced(html: &str) -> Option<String> {
+    const VOID: [&str; 9] = ["meta", "link", "br", "hr", "img", "input", "!doctype", "path", "rect"];
+    let tag = regex::Regex::new(r"<(/?)([a-zA-Z!][a-zA-Z0-9]*)[^>]*>").unwrap();
+    let mut open: Vec<String> = Vec::new();
+    for found in tag.captures_iter(html) {
+        let name = found[2].to_lowercase();
+        if VOID.contains(&name.as_str()) {
+            continue;
+        }
+        if found[1].is_empty() {
+            open.push(name);
+        } else if open.pop().as_ref() != Some(&name) {
+            let at = found.get(0).unwrap().start();
+            return Some(format!("{} behind {:?}", &found[0], &html[at.saturating_sub(60)..at]));
+        }
+    }
+    open.pop()
+}
+
+#[test]
+fn every_element_is_closed_where_it_must_be() {
+    for site in [TestSite::own(), TestSite::small()] {
+        for (path, bytes) in site.build().files.iter().filter(|(path, _)| path.ends_with(".html")) {
+            assert_eq!(unbalanced(&String::from_utf8_lossy(bytes)), None, "{path}");
+        }
+    }
+}
+
 #[test]
 fn the_site_has_every_page_it_promises() {
     let built = TestSite::own().build();
