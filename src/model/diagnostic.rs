@@ -53,7 +53,7 @@ pub struct Diagnostic {
     pub place: Place,
     /// Other places that belong to it, also in other files.
     pub labels: Vec<Label>,
-    /// What to write instead.
+    /// What to write instead, where more is known than the rule's own help.
     pub hints: Vec<String>,
 }
 
@@ -87,6 +87,11 @@ impl Diagnostic {
             Some(near) => self.hint(format!("did you mean `{}`?", near.as_ref())),
             None => self,
         }
+    }
+
+    /// What to write instead: the finding's own hints, or what generally helps with its rule.
+    pub fn help(&self) -> Vec<&str> {
+        if self.hints.is_empty() { vec![self.rule.help] } else { self.hints.iter().map(String::as_str).collect() }
     }
 
     /// Adds a second place.

@@ -19,8 +19,8 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, styled: bool, width: Op
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.name);
     let mut group = with_excerpts(title, diagnostic, sources);
-    for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.message(hint.as_str()));
+    for help in diagnostic.help() {
+        group = group.element(Level::HELP.message(help));
     }
     format!("{}\n", renderer.render(&[group]))
 }
