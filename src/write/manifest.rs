@@ -66,6 +66,13 @@ impl Manifest {
         json
     }
 
+    /// The files of both manifests; where both have one, this one's.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        let mut files = other.files.clone();
+        files.extend(self.files.clone());
+        Self { files }
+    }
+
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }

@@ -112,7 +112,9 @@ impl<'a> Publisher<'a> {
         }
         let kept: Vec<&str> = files.iter().filter(|(_, made)| !made.is_new).map(|(path, _)| path.as_str()).collect();
         let foreign: Vec<&str> = self.old.files().filter(|path| !self.old_manifest.lists(path)).collect();
-        let change = swap::Change { written: &written, kept: &kept, foreign: &foreign, gone: &gone, old: &self.old };
+        let interim = || manifest.with(&self.old_manifest).to_json();
+        let change =
+            swap::Change { written: &written, kept: &kept, foreign: &foreign, gone: &gone, old: &self.old, interim: &interim };
         match swap::publish(&self.folder, &self.staging, &change, self.interrupted) {
             Ok(()) => Ok(summary),
             Err(error) => fail(error),

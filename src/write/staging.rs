@@ -10,8 +10,8 @@ use std::sync::Mutex;
 use super::error::WriteError;
 
 /// Modes of published files and folders, whatever the umask.
-const FILE_MODE: u32 = 0o644;
-const FOLDER_MODE: u32 = 0o755;
+pub(super) const FILE_MODE: u32 = 0o644;
+pub(super) const FOLDER_MODE: u32 = 0o755;
 
 /// A folder that exists from its first file on.
 pub(super) struct Staging {
