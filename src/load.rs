@@ -107,7 +107,10 @@ impl Found {
         match full.symlink_metadata() {
             Ok(metadata) if metadata.is_dir() => self.walk(root, &full),
             Ok(metadata) => self.diagnostics.push(not_a_file(folder, metadata.file_type())),
-            Err(_) if !is_required => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !is_required => {}
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                self.diagnostics.push(Diagnostic::for_path(&rules::UNREADABLE_FILE, folder, format!("cannot be read: {error}")));
+            }
             Err(_) => {
                 self.diagnostics.push(Diagnostic::for_path(
                     &rules::MISSING_FILE,

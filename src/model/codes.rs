@@ -16,6 +16,9 @@ pub struct CodeShape {
     pub qualifiers: Vec<String>,
 }
 
+/// The largest pattern of all providers together, in bytes: a thousand times what a usual one takes.
+const MAX_COMPILED: usize = 256 << 20;
+
 /// Finds the codes of all providers in prose.
 #[derive(Debug, Default)]
 pub struct CodeFinder {
@@ -39,7 +42,7 @@ impl CodeFinder {
     pub fn new(shapes: Vec<CodeShape>) -> Self {
         let mut alternatives = Vec::new();
         let mut providers = Vec::new();
-        for shape in shapes.into_iter().filter(|shape| Regex::new(&shape.pattern).is_ok()) {
+        for shape in shapes.into_iter().filter(|shape| Regex::new(&as_javascript(&shape.pattern)).is_ok()) {
             // The half boundary makes a longer alternative win where a shorter one would leave half a code.
             let group = format!(r"(?<p{}>{})\b{{end-half}}", providers.len(), as_javascript(&shape.pattern));
             if shape.qualifiers.is_empty() {
@@ -50,7 +53,9 @@ impl CodeFinder {
             }
             providers.push(shape.provider);
         }
-        let regex = (!alternatives.is_empty()).then(|| Regex::new(&alternatives.join("|")).ok()).flatten();
+        let regex = (!alternatives.is_empty())
+            .then(|| regex::RegexBuilder::new(&alternatives.join("|")).size_limit(MAX_COMPILED).build().ok())
+            .flatten();
         Self { regex, providers }
     }
 

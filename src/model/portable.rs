@@ -108,7 +108,14 @@ impl Scanner<'_> {
             return Err("flags and groups that start with `(?` other than `(?:` and `(?<name>`");
         }
         let opening = match inner.strip_prefix("?<") {
-            Some(_) => self.rest.find('>').ok_or("a group without the end of its name")? + 1,
+            Some(named) => {
+                let (name, _) = named.split_once('>').ok_or("a group without the end of its name")?;
+                let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                if !is_word || name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+                    return Err("a group whose name is not a word of letters and digits");
+                }
+                name.len() + 4
+            }
             None if inner.starts_with("?:") => 3,
             None => 1,
         };
@@ -177,6 +184,7 @@ mod tests {
             r"x]",
             r"\x{41}",
             "(?P<n>a)",
+            "(?<a.b>c)",
         ] {
             assert!(unportable_part(pattern).is_some(), "{pattern}");
         }

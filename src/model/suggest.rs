@@ -2,14 +2,23 @@
 
 /// How far a name may be and still be meant: a third of its letters are wrong.
 const MIN_SIMILARITY: f64 = 0.66;
+/// Longer names are not compared, in bytes.
+const MAX_LENGTH: usize = 200;
 /// How many letters may be wrong in a slip of the keyboard.
 const MAX_SLIPS: usize = 2;
 
 /// The candidate most like `written`, if any is near enough. Letter case does not count as a difference.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if written.len() > MAX_LENGTH {
+        return None;
+    }
     let written = written.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for candidate in candidates {
+        // Names of very different length are not alike, and comparing long ones costs their product.
+        if candidate.len() > MAX_LENGTH {
+            continue;
+        }
         let similarity = similarity(&written, &candidate.to_lowercase());
         if similarity >= MIN_SIMILARITY && best.is_none_or(|(value, _)| similarity > value) {
             best = Some((similarity, candidate));
@@ -20,6 +29,9 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
 
 /// The candidate that `written` is at most a few slips of the keyboard away from.
 pub fn slip_of<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if written.len() > MAX_LENGTH {
+        return None;
+    }
     let written = written.to_lowercase();
     let edits = |candidate: &str| strsim::damerau_levenshtein(&written, &candidate.to_lowercase());
     let near = candidates.into_iter().map(|candidate| (edits(candidate), candidate)).min_by_key(|(edits, _)| *edits);

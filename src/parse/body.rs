@@ -125,6 +125,7 @@ pub(super) fn within<'s, 'src>(scope: &Scope<'_>, spots: &'s [Spot<'src>], span:
 fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagnostics: &mut Vec<Diagnostic>) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
     let mut depth = 0usize;
+    let mut in_triage = false;
     for (index, (event, range)) in spots.iter().enumerate() {
         let outer = depth;
         match event {
@@ -145,7 +146,9 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
         }
         let text = plain_text(inside(spots, index)).trim().to_owned();
         let is_attributed = id.is_some() || !classes.is_empty() || !attrs.is_empty();
-        let in_triage = headings.iter().rfind(|heading| heading.level == 2).is_some_and(|heading| is_triage(&heading.text));
+        if level <= 2 {
+            in_triage = level == 2 && is_triage(&text);
+        }
         let is_node = scope.kind == GuideKind::Playbook && level == 3 && in_triage;
         let span = scope.span(&trimmed(scope.text, range));
         if is_attributed && !is_node {

@@ -55,18 +55,18 @@ pub(super) fn footnotes(
 
 /// HTML is shown as text; the writer is told.
 pub(super) fn raw_html(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec<Diagnostic>) {
-    let mut last_line = usize::MAX;
+    let mut told_up_to = 0;
     for (event, range) in spots {
         if !matches!(event, Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_)) {
             continue;
         }
-        let line = scope.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-        if line != last_line {
+        // Once a line is enough.
+        if range.start >= told_up_to {
+            told_up_to = super::body::after_line(scope.text, range.start);
             let end = scope.text[range.clone()].lines().next().map_or(range.start, |first| range.start + first.len());
             let finding = Diagnostic::new(&rules::RAW_HTML, scope.span(&(range.start..end)), "HTML in Markdown");
             diagnostics.push(finding.hint("use Markdown; a literal `<` is written `&lt;` or inside backticks"));
         }
-        last_line = line;
     }
 }
 

@@ -137,7 +137,7 @@ pub(super) fn redirects(
 /// The short permanent address of an error, where the site has such.
 fn short(config: &Config, guide: &Guide) -> Option<Permalink> {
     let matter = guide.error().filter(|_| !config.is_off("short-addresses"))?;
-    Some(Permalink::of(["e", matter.provider.value.as_str(), matter.code_slug.as_str()]))
+    Some(Permalink::of(["e", matter.provider.value.as_str(), guide.slug().as_str()]))
 }
 
 fn is_short(config: &Config, guide: &Guide, permalink: &Permalink) -> bool {
@@ -181,7 +181,9 @@ struct Claims<'a> {
 
 impl Claims<'_> {
     fn is_taken(&self, permalink: &Permalink) -> bool {
-        self.files.contains_key(permalink.index_file().as_str())
+        let file = permalink.index_file();
+        let mut above = file.as_str().match_indices('/').map(|(at, _)| &file.as_str()[..at]);
+        self.files.contains_key(file.as_str()) || above.any(|folder| self.files.contains_key(folder))
     }
 
     /// Gives a file to an owner; tells where it, or a folder it needs, has one.

@@ -343,7 +343,7 @@ impl<'a> Writer<'_, 'a, '_> {
         let Some(number) = references.iter().position(|reference| reference.id.value == *id) else { return };
         let number = number + 1;
         self.out.push_str("<sup class=\"ref\"><a");
-        self.attribute("href", &format!("#reference-{id}"));
+        self.attribute("href", &format!("#reference.{id}"));
         self.attribute("aria-label", &format!("Reference {number}"));
         self.out.push_str(&format!(">[{number}]</a></sup>"));
     }

@@ -144,7 +144,8 @@ fn mentioned_in(context: &Context<'_>, linker: &Linker<'_>, id: GuideId) -> Vec<
 
 fn reference_view(reference: &crate::model::guide::OfficialReference) -> ReferenceView {
     ReferenceView {
-        anchor: format!("reference-{}", reference.id.value),
+        // A dot cannot stand in the anchor of a heading.
+        anchor: format!("reference.{}", reference.id.value),
         title: reference.title.clone(),
         url: reference.url.clone(),
         host: host(&reference.url),

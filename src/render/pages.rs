@@ -132,7 +132,7 @@ fn error_view(site: &Site, linker: &Linker<'_>, guide: &Guide, matter: &ErrorMat
     });
     let fixes = guide.body.section(SectionKind::Fix).into_iter().flat_map(|section| &section.items).take(TOP_FIXES);
     let category = site.config.categories.iter().find(|(key, _)| *key == matter.category);
-    let short = Permalink::of(["e", matter.provider.value.as_str(), matter.code_slug.as_str()]);
+    let short = Permalink::of(["e", matter.provider.value.as_str(), guide.slug().as_str()]);
     ErrorView {
         code: matter.code.value.clone(),
         name: matter.name.clone(),
@@ -150,7 +150,7 @@ fn error_view(site: &Site, linker: &Linker<'_>, guide: &Guide, matter: &ErrorMat
         short_url: site
             .redirects
             .binary_search_by(|redirect| redirect.from.cmp(&short))
-            .is_ok()
+            .is_ok_and(|_| !site.config.is_off("redirects"))
             .then(|| site.config.base_url.join(short.as_str())),
     }
 }

@@ -41,6 +41,16 @@ impl WriteError {
     }
 }
 
+/// Whether something lies at a path. A disk that fails to say is a failure: taken for "nothing", it would cost what lies there.
+#[expect(clippy::disallowed_methods, reason = "part of the room that writes")]
+pub(super) fn exists(path: &Path) -> Result<bool, WriteError> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(WriteError::disk("cannot read", path)(error)),
+    }
+}
+
 impl fmt::Display for WriteError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

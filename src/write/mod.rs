@@ -79,6 +79,7 @@ impl<'a> Publisher<'a> {
         swap::recover(&folder)?;
         let old = Tree::read(folder.path())?;
         let old_manifest = Manifest::read(folder.path(), &old)?;
+        swap::clear_incoming(&folder, &old)?;
         Ok(Self { folder, old, old_manifest, staging, state: Mutex::default(), interrupted })
     }
 
@@ -111,10 +112,23 @@ impl<'a> Publisher<'a> {
             return Ok(summary);
         }
         let kept: Vec<&str> = files.iter().filter(|(_, made)| !made.is_new).map(|(path, _)| path.as_str()).collect();
-        let foreign: Vec<&str> = self.old.files().filter(|path| !self.old_manifest.lists(path)).collect();
+        // Somebody may have put files there since the build began.
+        let now = match Tree::read(self.folder.path()) {
+            Ok(now) => now,
+            Err(error) => return fail(error),
+        };
+        let foreign: Vec<&str> = now.files().filter(|path| !self.old_manifest.lists(path)).collect();
+        let manifest_bytes = manifest.to_json();
         let interim = || manifest.with(&self.old_manifest).to_json();
-        let change =
-            swap::Change { written: &written, kept: &kept, foreign: &foreign, gone: &gone, old: &self.old, interim: &interim };
+        let change = swap::Change {
+            written: &written,
+            kept: &kept,
+            foreign: &foreign,
+            gone: &gone,
+            old: &now,
+            manifest: &manifest_bytes,
+            interim: &interim,
+        };
         match swap::publish(&self.folder, &self.staging, &change, self.interrupted) {
             Ok(()) => Ok(summary),
             Err(error) => fail(error),
@@ -144,7 +158,10 @@ impl<'a> Publisher<'a> {
             return Err(WriteError::Interrupted);
         }
         let path = file.path.as_str();
-        if let Some(foreign) = self.old.obstacle(path).filter(|foreign| !self.old_manifest.owns(foreign)) {
+        // A link in place of one of our folders is not ours, whatever the manifest lists behind it.
+        let above = self.old.obstacle_above(path).filter(|above| !self.old_manifest.lists(above));
+        let at = Some(path).filter(|path| self.old.has(path) && !self.old_manifest.owns(path));
+        if let Some(foreign) = above.or(at) {
             return Err(WriteError::Foreign { path: self.folder.path().join(foreign), wanted: path.to_owned() });
         }
         if self.old.size_of(path) == Some(file.bytes.len() as u64)

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
 
-use super::error::WriteError;
+use super::error::{WriteError, exists};
 use super::folder::Folder;
 use super::staging::{FILE_MODE, FOLDER_MODE, Staging};
 use super::tree::Tree;
@@ -25,6 +26,8 @@ pub(super) struct Change<'a> {
     pub(super) gone: &'a [&'a str],
     /// What is published now.
     pub(super) old: &'a Tree,
+    /// The manifest of the new site, also where it is the same as before.
+    pub(super) manifest: &'a [u8],
     /// A manifest of the files of both sites, for a folder in which old and new files stand side by side for a while.
     pub(super) interim: &'a dyn Fn() -> Vec<u8>,
 }
@@ -37,7 +40,7 @@ pub(super) fn publish(
     interrupted: &AtomicBool,
 ) -> Result<(), WriteError> {
     let published = folder.path();
-    if is_mount_point(published) {
+    if is_mount_point(published) || change.old.has_mounts {
         return in_place(folder, staging, change);
     }
     for path in change.kept.iter().chain(change.foreign) {
@@ -50,36 +53,44 @@ pub(super) fn publish(
     if interrupted.load(Ordering::Relaxed) {
         return Err(WriteError::Interrupted);
     }
-    if published.symlink_metadata().is_err() {
+    if !exists(published)? {
         fs::rename(staging.path(), published).map_err(WriteError::disk("cannot create", published))?;
     } else {
         match renameat_with(CWD, staging.path(), CWD, published, RenameFlags::EXCHANGE) {
             Ok(()) => {}
-            Err(error) if error == rustix::io::Errno::INVAL || error == rustix::io::Errno::NOSYS => two_steps(folder, staging)?,
-            Err(error) if error == rustix::io::Errno::BUSY => return in_place(folder, staging, change),
+            // Not every file system can exchange two names.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::PERM | Errno::OPNOTSUPP) => two_steps(folder, staging)?,
+            // A mount point, also one that does not look like one, and a folder of a lower layer stay where they are.
+            Err(Errno::BUSY | Errno::XDEV) => return in_place(folder, staging, change),
             Err(error) => return Err(WriteError::disk("cannot replace", published)(error.into())),
         }
     }
     // The old site now lies in the staging folder; the new one must be on disk before the old one goes.
     folder.parent().sync_all().map_err(WriteError::disk("cannot sync the folder of", published))?;
-    staging.clear()
+    // The site is published; what cannot be cleared now, the next build clears.
+    let _ = staging.clear();
+    Ok(())
 }
 
 /// The file that a build in place writes before it takes its name.
 const INCOMING: &str = ".fieldguide-incoming";
 
-/// Puts the old site back where a build was killed between the two steps of a file system that cannot do one, and removes the
-/// file that a build in place was killed over.
-pub(super) fn recover(folder: &Folder) -> Result<(), WriteError> {
-    let incoming = folder.path().join(INCOMING);
-    if incoming.symlink_metadata().is_ok() {
-        fs::remove_file(&incoming).map_err(WriteError::disk("cannot remove", &incoming))?;
-    }
-    let previous = folder.previous();
-    if previous.symlink_metadata().is_err() {
+/// Removes the file that a build in place was killed over. Called when the folder is known to be ours.
+pub(super) fn clear_incoming(folder: &Folder, tree: &Tree) -> Result<(), WriteError> {
+    if !tree.has_file(INCOMING) {
         return Ok(());
     }
-    if folder.path().symlink_metadata().is_err() {
+    let incoming = folder.path().join(INCOMING);
+    fs::remove_file(&incoming).map_err(WriteError::disk("cannot remove", &incoming))
+}
+
+/// Puts the old site back where a build was killed between the two steps of a file system that cannot do one.
+pub(super) fn recover(folder: &Folder) -> Result<(), WriteError> {
+    let previous = folder.previous();
+    if !exists(&previous)? {
+        return Ok(());
+    }
+    if !exists(folder.path())? {
         return fs::rename(&previous, folder.path()).map_err(WriteError::disk("cannot restore", folder.path()));
     }
     fs::remove_dir_all(&previous).map_err(WriteError::disk("cannot remove", &previous))
@@ -102,16 +113,29 @@ fn in_place(folder: &Folder, staging: &Staging, change: &Change<'_>) -> Result<(
     let published = folder.path();
     let manifest = published.join(super::manifest::NAME);
     put(published, &manifest, |incoming| fs::write(incoming, (change.interim)()))?;
+    // Where a file was a folder comes, and the other way round, the old must go first.
+    let nests = |outer: &str, inner: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+    let is_in_the_way = |gone: &str| change.written.iter().any(|path| nests(gone, path) || nests(path, gone));
+    let (first, last): (Vec<&str>, Vec<&str>) = change.gone.iter().partition(|path| is_in_the_way(path));
+    remove(published, &first)?;
     for path in change.written.iter().filter(|path| **path != super::manifest::NAME) {
         put(published, &published.join(path), |incoming| fs::copy(staging.path().join(path), incoming).map(drop))?;
     }
-    for path in change.gone {
+    remove(published, &last)?;
+    put(published, &manifest, |incoming| fs::write(incoming, change.manifest))?;
+    // As above: the site is published.
+    let _ = staging.clear();
+    Ok(())
+}
+
+/// Removes files, and folders that are empty then.
+fn remove(published: &Path, paths: &[&str]) -> Result<(), WriteError> {
+    for path in paths {
         let target = published.join(path);
         fs::remove_file(&target).map_err(WriteError::disk("cannot remove", &target))?;
         remove_empty_above(published, &target);
     }
-    put(published, &manifest, |incoming| fs::copy(staging.path().join(super::manifest::NAME), incoming).map(drop))?;
-    staging.clear()
+    Ok(())
 }
 
 /// Puts one file in its place whole: it is written beside the others first and takes its name when it is on disk.
@@ -193,8 +217,8 @@ mod tests {
     }
 
     fn change<'a>(old: &'a Tree, interim: &'a dyn Fn() -> Vec<u8>) -> Change<'a> {
-        let written = &["index.html", "new/page.html", NAME];
-        Change { written, kept: &[], foreign: &[], gone: &["old.html"], old, interim }
+        let written = &["index.html", "new/page.html"];
+        Change { written, kept: &[], foreign: &[], gone: &["old.html"], old, manifest: b"new", interim }
     }
 
     fn read(folder: &Folder, name: &str) -> Option<String> {

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use super::error::WriteError;
+use super::error::{WriteError, exists};
 
 /// Every file, link and folder below the output folder.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     entries: BTreeMap<String, Kind>,
+    /// Whether another file system is mounted on a folder in it; such a folder cannot change places.
+    pub(super) has_mounts: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,20 +28,22 @@ impl Tree {
     /// Reads a folder that may not exist.
     pub(super) fn read(folder: &Path) -> Result<Self, WriteError> {
         let mut tree = Self::default();
-        if folder.symlink_metadata().is_ok() {
-            tree.read_below(folder, "")?;
+        if exists(folder)? {
+            let device = folder.symlink_metadata().map_err(WriteError::disk("cannot read", folder))?.dev();
+            tree.read_below(folder, "", device)?;
         }
         Ok(tree)
     }
 
-    fn read_below(&mut self, folder: &Path, prefix: &str) -> Result<(), WriteError> {
+    fn read_below(&mut self, folder: &Path, prefix: &str, device: u64) -> Result<(), WriteError> {
         let entries = std::fs::read_dir(folder).map_err(WriteError::disk("cannot read", folder))?;
         for entry in entries {
             let entry = entry.map_err(WriteError::disk("cannot read", folder))?;
             let metadata = entry.metadata().map_err(WriteError::disk("cannot read", folder))?;
             let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
             if metadata.is_dir() {
-                self.read_below(&entry.path(), &format!("{path}/"))?;
+                self.has_mounts |= metadata.dev() != device;
+                self.read_below(&entry.path(), &format!("{path}/"), device)?;
                 self.entries.insert(path, Kind::Folder);
             } else if metadata.is_file() {
                 self.entries.insert(path, Kind::File(metadata.len()));
@@ -74,11 +79,15 @@ impl Tree {
         }
     }
 
-    /// What is in the way of a new file: something at its path, or something that is no folder at a path above it.
-    pub(super) fn obstacle(&self, path: &str) -> Option<String> {
-        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
-        let blocked = above.into_iter().find(|folder| self.entries.get(*folder).is_some_and(|kind| *kind != Kind::Folder));
-        blocked.or_else(|| self.entries.contains_key(path).then_some(path)).map(str::to_owned)
+    /// What is no folder at a path above a file.
+    pub(super) fn obstacle_above<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+        above.find(|folder| self.entries.get(*folder).is_some_and(|kind| *kind != Kind::Folder))
+    }
+
+    /// Whether something lies at a path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.entries.contains_key(path)
     }
 
     /// The first few names at the top, for a message.

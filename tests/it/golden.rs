@@ -1,4 +1,4 @@
-//! Golden sites: every byte of what `tests/golden/<case>/in` becomes. `UPDATE=1` rewrites `out`; read the difference.
+//! Golden sites: every byte of the pages that `tests/golden/<case>/pages.txt` lists, made from the small site with `in` over it. `UPDATE=1` rewrites `out`; read the difference.
 
 use std::collections::BTreeMap;
 

@@ -184,7 +184,7 @@ fn the_cards_of_aadsts50076_are_about_its_subject_and_say_why() {
 }
 
 #[test]
-fn words_are_our_own_and_no_address_names_a_person_or_machine() {
+fn no_guide_uses_filler() {
     for (path, bytes) in TestSite::own().files.iter().filter(|(path, _)| path.starts_with("content/")) {
         let text = String::from_utf8_lossy(bytes);
         for filler in ["This error occurs when", "In today's world", "please", "Please"] {

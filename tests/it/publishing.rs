@@ -108,23 +108,24 @@ fn unsafe_output_folders_are_refused_and_nothing_is_lost() {
     std::fs::write(disk.root.join("notes/keep.txt"), "mine").unwrap();
     std::os::unix::fs::symlink("notes", disk.root.join("link")).unwrap();
     let before = disk.tree(".");
-    for output in [
-        "/",
-        ".",
-        "..",
-        "",
-        "content",
-        "content/errors",
-        "templates",
-        "static/x",
-        "site.toml",
-        "./content/../content",
-        "notes",
-        "link",
+    for (output, reason) in [
+        ("/", "the root of the file system"),
+        (".", "the site itself lies in it"),
+        ("..", "the site itself lies in it"),
+        ("", "--output"),
+        ("content", "part of the site's sources"),
+        ("content/errors", "part of the site's sources"),
+        ("templates", "part of the site's sources"),
+        ("static/x", "part of the site's sources"),
+        ("site.toml", "part of the site's sources"),
+        ("./content/../content", "part of the site's sources"),
+        ("notes", "not written by fieldguide: keep.txt"),
+        ("link", "a symbolic link"),
     ] {
         let ran = disk.run(&["build", "--today", TODAY, "--output", output]);
         assert_eq!(ran.status.code(), Some(2), "{output}");
-        assert!(!ran.stderr.is_empty(), "{output}");
+        let text = String::from_utf8(ran.stderr).unwrap();
+        assert!(text.contains(reason), "{output}: {text}");
         assert_eq!(disk.tree("."), before, "{output}");
     }
 }
@@ -137,6 +138,7 @@ fn the_home_folder_is_refused() {
     for output in ["home/me", "home"] {
         let ran = disk.command(&["build", "--today", TODAY, "--output", output]).env("HOME", &home).output().unwrap();
         assert_eq!(ran.status.code(), Some(2), "{output}");
+        assert!(String::from_utf8(ran.stderr).unwrap().contains("the home folder"), "{output}");
     }
 }
 
@@ -186,6 +188,7 @@ fn links_in_the_output_are_not_followed() {
     std::os::unix::fs::symlink(&outside, disk.root.join("public/codes")).unwrap();
     let output = disk.run(&["build", "--today", TODAY]);
     assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("public/codes` was not written by fieldguide"));
     assert_eq!(std::fs::read(outside.join("index.html")).unwrap(), b"mine");
 }
 

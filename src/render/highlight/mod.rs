@@ -22,8 +22,8 @@ pub(super) const MAX_LINE: usize = 2 * 1024;
 /// Samples larger than this are not highlighted, in bytes.
 pub(super) const MAX_SAMPLE: usize = 64 * 1024;
 /// The most work of one sample: the sum of the squares of its lines' lengths. Some grammars are quadratic in a line's length and
-/// take a second for 25 million; ordinary code of 64 KiB has less than seven.
-const MAX_WORK: usize = 20_000_000;
+/// take a second for 11 million; ordinary code of 64 KiB has less than seven.
+const MAX_WORK: usize = 8_000_000;
 
 /// The grammars, loaded when the first sample needs them.
 #[derive(Default)]
