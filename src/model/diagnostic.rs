@@ -12,16 +12,6 @@ pub enum Severity {
     Warning,
 }
 
-impl Severity {
-    /// The word for it in every format.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        }
-    }
-}
-
 /// Where a finding points.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {

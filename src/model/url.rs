@@ -191,8 +191,8 @@ impl LinkBase {
     /// The link to a file of the output; `clean` leaves out a final `index.html`.
     pub fn link(&self, target: &SitePath, clean: bool) -> String {
         let link = match self {
-            Self::Root(path) => format!("{path}{}", target.0),
-            Self::Folder(file) => relative(&file.0, &target.0),
+            Self::Root(path) => format!("{path}{}", percent_encoded(&target.0)),
+            Self::Folder(file) => percent_encoded(&relative(&file.0, &target.0)),
         };
         if !clean {
             return link;
@@ -203,6 +203,18 @@ impl LinkBase {
             Some(_) | None => link,
         }
     }
+}
+
+/// A path as part of an address: what means something there, `#` or `%`, and what is not ASCII is encoded (RFC 3986).
+fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => encoded.push(char::from(byte)),
+            other => encoded.push_str(&format!("%{other:02X}")),
+        }
+    }
+    encoded
 }
 
 /// The relative link from one file to another.
@@ -246,6 +258,7 @@ mod tests {
         check_link("index.html", "index.html", true, "./");
         check_link("index.html", "theme.css", true, "theme.css");
         check_link("errors/index.html", "errors/index.html", false, "index.html");
+        check_link("a/index.html", "a/50% #1 é.png", false, "50%25%20%231%20%C3%A9.png");
         check_link("e/a/index.html", "errors/a/index.html", true, "../../errors/a/");
     }
 
