@@ -71,6 +71,13 @@ pub struct FactSpec {
     pub values: Vec<(String, String)>,
 }
 
+/// Whether a word is one that YAML 1.1 reads as true or false; facts say more than that.
+///
+/// Source: YAML 1.1, "Boolean Language-Independent Type".
+pub fn is_yaml_boolean(word: &str) -> bool {
+    ["yes", "no", "on", "off", "true", "false", "y", "n"].contains(&word.trim().to_ascii_lowercase().as_str())
+}
+
 impl FactSpec {
     /// What readers see for a value.
     pub fn text_of<'a>(&'a self, value: &'a str) -> &'a str {

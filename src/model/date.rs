@@ -50,6 +50,29 @@ impl Interval {
     }
 }
 
+/// What helps where a text is no duration.
+pub const DURATION_HINT: &str = "write a count of minutes, hours or days, as in 15m or 10 minutes";
+
+/// Whether a text is a length of time as people write it: `15m`, `10 minutes`, `1h 30m`.
+pub fn is_duration(text: &str) -> bool {
+    const UNITS: [&str; 15] =
+        ["s", "sec", "second", "seconds", "m", "min", "minute", "minutes", "h", "hr", "hour", "hours", "d", "day", "days"];
+    let mut rest = text.trim();
+    loop {
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let after = unit.trim_start().trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let word = &unit.trim_start()[..unit.trim_start().len() - after.len()];
+        let count = &rest[..rest.len() - unit.len()];
+        if count.trim_start_matches('0').is_empty() || !UNITS.contains(&word) {
+            return false;
+        }
+        rest = after.trim_start();
+        if rest.is_empty() {
+            return true;
+        }
+    }
+}
+
 /// Reads a day written as `2026-04-09`, nothing else.
 pub fn parse_date(text: &str) -> Option<Date> {
     let shape = text.len() == 10
@@ -97,6 +120,23 @@ mod tests {
     fn impossible_days_and_other_forms_are_no_dates() {
         for text in ["2026-02-30", "2026-2-3", "09.04.2026", "2026-04-09T00:00", ""] {
             assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_are_counts_of_units() {
+        for (text, expected) in [
+            ("15m", true),
+            ("10 minutes", true),
+            ("1h 30m", true),
+            ("1h30m", true),
+            ("soon", false),
+            ("10", false),
+            ("0m", false),
+            ("10 min utes", false),
+            ("", false),
+        ] {
+            assert_eq!(is_duration(text), expected, "{text}");
         }
     }
 

@@ -58,7 +58,7 @@ impl Guide {
         let written = self.common.slug.as_ref().map(|slug| slug.value.clone());
         match &self.matter {
             Matter::Error(matter) => written.unwrap_or_else(|| matter.code_slug.clone()),
-            Matter::Compare(matter) => written.unwrap_or_else(|| matter.slug()),
+            Matter::Compare(matter) => written.or_else(|| matter.code_slug()).unwrap_or_else(Slug::unnamed),
             Matter::Playbook(matter) => written.unwrap_or_else(|| matter.slug.clone()),
             Matter::Page(matter) => written.unwrap_or_else(|| matter.slug.clone()),
             // References name a provider by its slug, so nothing may change it.
@@ -232,10 +232,10 @@ impl CompareMatter {
         self.subjects.iter().zip(&short).filter_map(part).collect()
     }
 
-    /// The last part of its address: `429-vs-503`.
-    pub fn slug(&self) -> Slug {
+    /// The last part of its address, `429-vs-503`; `None` where the codes give none or one that is too long.
+    pub fn code_slug(&self) -> Option<Slug> {
         let parts: Vec<String> = self.slug_parts().iter().map(ToString::to_string).collect();
-        Slug::of(&parts.join("-vs-")).unwrap_or_else(|| Slug::of("compare").expect("is a slug"))
+        Slug::exact(&parts.join("-vs-")).filter(|_| parts.len() == self.subjects.len())
     }
 }
 

@@ -107,10 +107,10 @@ rules! {
         "say in one or two sentences what happened and who must act";
     Error INVALID_DATE "invalid-date" "a date that is not a day of the calendar as YYYY-MM-DD"
         "write year-month-day, as in 2026-04-09";
-    Error FUTURE_REVIEW "future-review" "a review dated after today"
-        "write the day of the review; --today sets what counts as today";
-    Error INVALID_INTERVAL "invalid-interval" "a review interval that is not a count of days, weeks, months or years"
-        "write a count of days, weeks, months or years, as in 6 months";
+    Error FUTURE_REVIEW "future-review" "a review, or the reading of a source, dated after today"
+        "write the day on which it was done; --today sets what counts as today";
+    Error INVALID_INTERVAL "invalid-interval" "a review interval or time budget that is not a count of units of time"
+        "write a count and a unit, as in 6 months or 10 minutes";
     Error INVALID_URL "invalid-url" "an address that is not https"
         "official sources start with https://";
     Error KIND_MISMATCH "kind-mismatch" "a kind that is not the folder's"

@@ -7,10 +7,14 @@ use std::fmt;
 pub struct Slug(String);
 
 impl Slug {
-    /// The slug of a code or name: lower case, everything but letters, digits, `.`, `_` and `-` becomes `-`.
+    /// The slug of a code or name: lower case, everything but letters, digits, `.`, `_` and `-` becomes `-`. A minus sign before a
+    /// number stays: -32000 is another code than 32000.
     ///
-    /// `None` where nothing would be left, or the result would mean something to a file system.
+    /// `None` where nothing would be left, where letters are not ASCII, or where the result would mean something to a file system.
     pub fn of(text: &str) -> Option<Self> {
+        if text.chars().any(|c| c.is_alphanumeric() && !c.is_ascii()) {
+            return None;
+        }
         let mut slug = String::with_capacity(text.len());
         for c in text.trim().chars() {
             match c.to_ascii_lowercase() {
@@ -19,7 +23,8 @@ impl Slug {
                 _ => slug.push('-'),
             }
         }
-        let slug = slug.trim_matches(['-', '.']).to_owned();
+        let is_negative = text.trim().strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let slug = format!("{}{}", if is_negative { "-" } else { "" }, slug.trim_matches(['-', '.']));
         Self::is_valid(&slug).then_some(Self(slug))
     }
 
@@ -27,6 +32,11 @@ impl Slug {
     pub fn exact(text: &str) -> Option<Self> {
         let legal = text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.' | b'-'));
         (legal && Self::is_valid(text)).then(|| Self(text.to_owned()))
+    }
+
+    /// The slug of what has none, which was told; no page is made with it.
+    pub fn unnamed() -> Self {
+        Self("unnamed".to_owned())
     }
 
     fn is_valid(slug: &str) -> bool {
@@ -239,7 +249,9 @@ mod tests {
     fn slugs_are_safe_names() {
         check_slug("AADSTS50076", Some("aadsts50076"));
         check_slug("DEADLINE_EXCEEDED", Some("deadline_exceeded"));
-        check_slug("-32000", Some("32000"));
+        check_slug("-32000", Some("-32000"));
+        check_slug("- a -", Some("a"));
+        check_slug("Ünïcode", None);
         check_slug("a / b", Some("a-b"));
         check_slug("..", None);
         check_slug("con", None);

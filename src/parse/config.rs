@@ -11,7 +11,7 @@ use serde::de::{MapAccess, Visitor};
 use toml::Spanned;
 
 use crate::model::anchor::anchor;
-use crate::model::config::{Config, FactSpec, OUTPUTS, SiteLevel};
+use crate::model::config::{Config, FactSpec, OUTPUTS, SiteLevel, is_yaml_boolean};
 use crate::model::date::Interval;
 use crate::model::diagnostic::{Diagnostic, has_errors};
 use crate::model::kind::GuideKind;
@@ -185,6 +185,24 @@ fn unknown<'n>(span: Span, message: String, written: &str, names: impl Iterator<
     }
 }
 
+/// An address that paths are appended to: with a slash at its end, unless they become part of a query.
+fn as_folder(address: String) -> String {
+    if address.ends_with('/') || address.contains('?') { address } else { format!("{address}/") }
+}
+
+/// Placeholders in their one form, `{{ name }}`, whatever blanks were written in them.
+fn with_blanks(title: &str) -> String {
+    let mut parts = title.split("{{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(&match part.split_once("}}") {
+            Some((inner, rest)) => format!("{{{{ {} }}}}{rest}", inner.trim()),
+            None => format!("{{{{{part}"),
+        });
+    }
+    out
+}
+
 struct Reader<'d> {
     id: FileId,
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -217,7 +235,7 @@ impl Reader<'_> {
             language: fields.language.into_inner(),
             clean_links: fields.clean_links.unwrap_or_default(),
             repository_url: self.address(fields.repository.url),
-            edit_url: self.address(fields.repository.edit_url),
+            edit_url: self.address(fields.repository.edit_url).map(as_folder),
             correction_url: self.address(fields.repository.correction_url),
             editorial_standard: fields.editorial.standard.map(|text| self.text(text)).unwrap_or_default(),
             editorial_page: self.editorial_page(fields.editorial.page),
@@ -302,12 +320,10 @@ impl Reader<'_> {
     fn facts(&mut self, facts: Ordered<FactFields>) -> Vec<FactSpec> {
         let mut read = Vec::new();
         for (key, fact) in facts.0 {
-            for (value, _) in &fact.values.0 {
-                if ["yes", "no", "on", "off", "true", "false", "y", "n"].contains(&value.get_ref().to_ascii_lowercase().as_str())
-                {
-                    let message = format!("`{}` is a word that YAML may read as true or false", value.get_ref());
-                    self.refuse(value, message, "choose a word that says more, such as never or after-change");
-                }
+            let values = fact.values.0.iter().map(|(value, _)| value);
+            for word in std::iter::once(&key).chain(values).filter(|word| is_yaml_boolean(word.get_ref())) {
+                let message = format!("`{}` is a word that YAML may read as true or false", word.get_ref());
+                self.refuse(word, message, "choose a word that says more, such as never or after-change");
             }
             read.push(FactSpec { key: key.into_inner(), label: self.text(fact.label), values: self.names(fact.values) });
         }
@@ -331,7 +347,7 @@ impl Reader<'_> {
                     self.unknown(&key, format!("{name} guides have no section `{}`", key.get_ref()), &names);
                 }
                 self.placeholders(&title);
-                titles.insert((name.clone(), key.into_inner()), self.text(title));
+                titles.insert((name.clone(), key.into_inner()), with_blanks(&self.text(title)));
             }
         }
         titles
@@ -339,7 +355,7 @@ impl Reader<'_> {
 
     /// The title of a section may hold `{{ name }}` and `{{ code }}`, nothing else in braces.
     fn placeholders(&mut self, title: &Spanned<String>) {
-        let rest = title.get_ref().replace("{{ name }}", "").replace("{{ code }}", "");
+        let rest = with_blanks(title.get_ref()).replace("{{ name }}", "").replace("{{ code }}", "");
         if rest.contains("{{") || rest.contains("}}") {
             let inner = rest.split("{{").nth(1).and_then(|rest| rest.split("}}").next()).unwrap_or_default().trim();
             let hint = nearest(inner, ["name", "code"]).map(|near| format!("did you mean `{near}`?"));

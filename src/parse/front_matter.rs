@@ -198,7 +198,9 @@ pub(super) fn fields(
         blank_from(&mut readable, &tree, double.start as usize - range.start, range.start);
     }
     let misspelt = unknown.into_iter().filter_map(|unknown| unknown.meant).collect();
-    let fields = typed(readable, &tree, range.start, diagnostics)?;
+    let mut fields = typed(readable, &tree, range.start, diagnostics)?;
+    // A code is what was written, also where YAML reads it as nothing.
+    fields.code = fields.code.or_else(|| tree.get("code").and_then(Node::text).map(str::to_owned));
     Some(Written { fields, tree, misspelt })
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::body::{Scope, after_line, within};
 use crate::model::body::{Action, Body, Branch, Destination, Heading, Node, Risk, Section};
+use crate::model::date::{DURATION_HINT, is_duration};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;
@@ -167,6 +168,9 @@ impl Attributes {
             ("risk", Some("disruptive")) => self.risk = Risk::Disruptive,
             ("risk", Some("destructive")) => self.risk = Risk::Destructive,
             ("risk", Some(other)) => self.refuse(format!("no risk is `{other}`"), near_or_list(other, &RISKS, "")),
+            ("within", Some(text)) if !is_duration(text) => {
+                self.refuse(format!("`{text}` is no length of time"), DURATION_HINT.to_owned());
+            }
             ("to" | "within", Some(_)) if is_escalation || self.action.is_none() => {}
             ("to" | "within", Some(_)) => {
                 self.refuse(format!("only an escalation has `{key}=`"), "make the node .escalate, or remove it".to_owned());

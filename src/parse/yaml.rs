@@ -14,11 +14,24 @@ use crate::model::words::quoted;
 /// Nesting beyond this is refused; front matter needs four levels.
 const MAX_DEPTH: usize = 16;
 
+/// The words that YAML reads as nothing.
+///
+/// Source: YAML 1.2.2, "10.2.1.1. Null" and the core schema.
+const NULLS: [&str; 4] = ["~", "null", "Null", "NULL"];
+
 /// A value with its place. The place of a collection is that of its first byte.
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) span: Span,
     pub(super) value: Value,
+    /// Whether it is a word without quotation marks that YAML reads as nothing: `null` or `~`.
+    pub(super) is_null: bool,
+}
+
+impl Node {
+    fn new(span: Span, value: Value) -> Self {
+        Self { span, value, is_null: false }
+    }
 }
 
 /// What a value is.
@@ -56,6 +69,14 @@ impl Node {
         match &self.value {
             Value::Sequence(items) => items.get(index),
             Value::Scalar(_) | Value::Mapping(_) => None,
+        }
+    }
+
+    /// The text as it was written, if it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text) => Some(text),
+            Value::Sequence(_) | Value::Mapping(_) => None,
         }
     }
 
@@ -196,7 +217,8 @@ impl<'t> Reader<'t, '_> {
             Event::Scalar(text, style, ..) => {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let span = if block { self.places.start(mark) } else { self.places.span(mark) };
-                Ok(Node { span, value: Value::Scalar(text.into_owned()) })
+                let is_null = style == ScalarStyle::Plain && NULLS.contains(&&*text);
+                Ok(Node { span, value: Value::Scalar(text.into_owned()), is_null })
             }
             Event::Nothing
             | Event::StreamStart
@@ -205,7 +227,7 @@ impl<'t> Reader<'t, '_> {
             | Event::DocumentEnd
             | Event::Alias(_)
             | Event::SequenceEnd
-            | Event::MappingEnd => Ok(Node { span: self.places.start(mark), value: Value::Scalar(String::new()) }),
+            | Event::MappingEnd => Ok(Node::new(self.places.start(mark), Value::Scalar(String::new()))),
         }
     }
 
@@ -217,7 +239,7 @@ impl<'t> Reader<'t, '_> {
                 event => items.push(self.node(event, depth + 1)?),
             }
         }
-        Ok(Node { span: self.places.start(mark), value: Value::Sequence(items) })
+        Ok(Node::new(self.places.start(mark), Value::Sequence(items)))
     }
 
     fn mapping(&mut self, mark: Mark, depth: usize) -> Step<Node> {
@@ -239,7 +261,7 @@ impl<'t> Reader<'t, '_> {
                 None => mapping.entries.push((key, value)),
             }
         }
-        Ok(Node { span: self.places.start(mark), value: Value::Mapping(mapping) })
+        Ok(Node::new(self.places.start(mark), Value::Mapping(mapping)))
     }
 
     fn key(&mut self, event: (Event<'t>, Mark), depth: usize) -> Step<Spanned<String>> {

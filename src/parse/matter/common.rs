@@ -7,7 +7,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{Common, OfficialReference, RelatedReference, Status};
 use crate::model::kind::GuideKind;
 use crate::model::rules;
-use crate::model::source::Spanned;
+use crate::model::source::{Span, Spanned};
 use crate::model::suggest::nearest;
 use crate::model::url::{Permalink, Slug};
 
@@ -68,11 +68,14 @@ impl Reader<'_> {
             self.optional("last_reviewed_on", value, MAX_TITLE)?
         };
         let date = self.date("last_reviewed_on", &text.value, text.span)?;
-        if date > self.context.today {
-            let message = format!("reviewed on {date}, which is after today, {}", self.context.today);
-            self.tell(&rules::FUTURE_REVIEW, text.span, message);
-        }
+        self.not_after_today("reviewed", date, text.span);
         Some(Spanned::new(date, text.span))
+    }
+
+    fn not_after_today(&mut self, what: &str, date: Date, span: Span) {
+        if date > self.context.today {
+            self.tell(&rules::FUTURE_REVIEW, span, format!("{what} on {date}, which is after today, {}", self.context.today));
+        }
     }
 
     fn review_in(&mut self, value: Option<String>) -> Option<Interval> {
@@ -103,6 +106,7 @@ impl Reader<'_> {
             self.https("url", &fields.url, self.inner("references", index, "url"));
             let accessed = self.date("accessed", &fields.accessed, self.inner("references", index, "accessed"));
             if let Some(accessed) = accessed {
+                self.not_after_today("read", accessed, self.inner("references", index, "accessed"));
                 references.push(OfficialReference { id, title: fields.title, url: fields.url, accessed });
             }
         }

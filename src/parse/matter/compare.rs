@@ -29,6 +29,12 @@ impl Reader<'_> {
             }
         }
         let question = self.required("question", fields.question.take(), MAX_TITLE)?.value;
-        Some(Matter::Compare(CompareMatter { subjects, question }))
+        let matter = CompareMatter { subjects, question };
+        if fields.slug.is_none() && matter.code_slug().is_none() && count == matter.subjects.len() && count > 0 {
+            let message = "the codes of the subjects give no address";
+            let finding = Diagnostic::new(&rules::INVALID_SLUG, self.at_key("subjects"), message);
+            self.diagnostics.push(finding.hint("give the guide a `slug`, as in 429-vs-503"));
+        }
+        Some(Matter::Compare(matter))
     }
 }

@@ -3,6 +3,7 @@
 use super::super::front_matter::{Fields, SignatureFields};
 use super::super::yaml::Node;
 use super::{MAX_NAME, Reader};
+use crate::model::config::is_yaml_boolean;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{ErrorMatter, Fact, Matter, Signature};
 use crate::model::reference::RESERVED_PROVIDERS;
@@ -89,6 +90,11 @@ impl Reader<'_> {
                     let names = spec.values.iter().map(|(name, _)| name.as_str());
                     let message = format!("`{}` has no value `{value}`", key.value);
                     self.tell_near(&rules::UNKNOWN_FACT_VALUE, node.span, message, &value, names);
+                }
+                Some(_) if is_yaml_boolean(&value) => {
+                    let message = format!("`{}` is `{value}`, a word that YAML may read as true or false", key.value);
+                    let finding = Diagnostic::new(&rules::UNKNOWN_FACT_VALUE, node.span, message);
+                    self.diagnostics.push(finding.hint("say in words what a reader sees"));
                 }
                 Some(_) => facts.push(Fact { key: key.clone(), value: value.trim().to_owned() }),
             }

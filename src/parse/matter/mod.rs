@@ -134,6 +134,12 @@ impl Reader<'_> {
                 let span = if node.span.start < node.span.end { node.span } else { key };
                 self.tell(&rules::EMPTY_VALUE, span, format!("`{path}` is empty"));
             }
+            // The one value that may be called so: it stands as it was written.
+            Value::Scalar(text) if node.is_null && path != "code" => {
+                let finding =
+                    Diagnostic::new(&rules::EMPTY_VALUE, node.span, format!("`{path}` is empty: YAML reads {text} as nothing"));
+                self.diagnostics.push(finding.hint(format!("write a value, or quote it if it is text: '{text}'")));
+            }
             Value::Scalar(text) => {
                 if let Some(c) = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t') {
                     let message = format!("a control character, U+{:04X}, in `{path}`", u32::from(c));
@@ -145,6 +151,9 @@ impl Reader<'_> {
                 for (index, item) in items.iter().enumerate() {
                     self.scalar(&format!("{path}[{index}]"), key, item);
                 }
+            }
+            Value::Mapping(mapping) if mapping.entries.is_empty() => {
+                self.tell(&rules::EMPTY_VALUE, node.span, format!("`{path}` is empty"));
             }
             Value::Mapping(mapping) => {
                 for (inner, node) in &mapping.entries {
