@@ -241,6 +241,8 @@ rules! {
         "give one of them another name";
     Error TOO_FEW_BRANCHES "too-few-branches" "a question with fewer than two branches"
         "list the answers, each with a link to a node";
+    Error BRANCH_FORM "branch-form" "an answer of a triage tree that is not a condition and one link"
+        "write the condition, then one link: - Yes → [Next node](#next-node)";
     Error DEAD_END "dead-end" "an action that leads nowhere"
         "link the next node, or make this one .fix or .escalate";
     Error LEAF_WITH_BRANCH "leaf-with-branch" "an end of the tree that goes on"

@@ -93,8 +93,15 @@ impl Site {
         match &guide.matter {
             Matter::Error(matter) => format!("{}: {}", matter.code.value, matter.name),
             Matter::Compare(_) => {
-                let names: Vec<_> = self.edges[id.0].subjects.iter().map(|subject| self.code_and_name(*subject)).collect();
-                names.join(" vs ")
+                let subjects = &self.edges[id.0].subjects;
+                let name = |subject: &GuideId| {
+                    let provider = self.guide(*subject).error().and_then(|matter| self.provider_of(matter));
+                    match provider.filter(|_| self.shares_code(*subject, subjects)) {
+                        Some((_, provider)) => format!("{} {}", provider.name, self.code_and_name(*subject)),
+                        None => self.code_and_name(*subject),
+                    }
+                };
+                subjects.iter().map(name).collect::<Vec<_>>().join(" vs ")
             }
             Matter::Provider(matter) => matter.name.clone(),
             Matter::Playbook(_) | Matter::Page(_) => String::new(),
@@ -114,6 +121,19 @@ impl Site {
         let headings = &self.guide(id).body.headings;
         let heading = fragment.and_then(|fragment| headings.iter().find(|heading| heading.anchor == fragment));
         heading.map_or_else(|| self.short_title(id), |heading| format!("{}: {}", self.short_title(id), heading.text))
+    }
+
+    /// The code of an error beside others: with its provider, `http:503`, where another of them has the same code.
+    pub fn code_among(&self, id: GuideId, others: &[GuideId]) -> String {
+        match self.guide(id).error() {
+            Some(matter) if !self.shares_code(id, others) => matter.code.value.clone(),
+            Some(_) | None => self.identities[id.0].to_string(),
+        }
+    }
+
+    fn shares_code(&self, id: GuideId, others: &[GuideId]) -> bool {
+        let code = |id: GuideId| self.guide(id).error().map(|matter| matter.code.value.as_str());
+        others.iter().any(|other| *other != id && code(*other) == code(id))
     }
 
     /// "429 Too Many Requests" of an error; its title of anything else.

@@ -28,7 +28,8 @@ pub(super) struct Scope<'a> {
     pub(super) text: &'a str,
     pub(super) base: usize,
     pub(super) finder: &'a CodeFinder,
-    /// The codes of a compare's subjects, as `code` and `provider:code`; empty where the front matter is broken.
+    /// A compare's subjects, as `code` (`provider:code` where two have one code) and `provider:code`; empty where the front matter is
+    /// broken.
     pub(super) subjects: Vec<(String, String)>,
 }
 
@@ -52,7 +53,12 @@ pub(super) fn subjects(matter: Option<&Matter>) -> Vec<(String, String)> {
         Identity::Error { code, .. } => code.clone(),
         Identity::Named { slug, .. } => slug.to_string(),
     };
-    matter.subjects.iter().map(|subject| (code(&subject.value), subject.value.to_string())).collect()
+    let codes: Vec<String> = matter.subjects.iter().map(|subject| code(&subject.value)).collect();
+    let is_double = |code: &String| codes.iter().filter(|other| *other == code).count() > 1;
+    // Two providers may have one code; then only the whole reference says which is meant.
+    let name = |code: &String, reference: &String| if is_double(code) { reference.clone() } else { code.clone() };
+    let references = matter.subjects.iter().map(|subject| subject.value.to_string());
+    codes.iter().zip(references).map(|(code, reference)| (name(code, &reference), reference)).collect()
 }
 
 /// Reads a body and tells everything that is wrong within it; `None` where it is too deep to be read.

@@ -97,7 +97,7 @@ pub(super) fn check(scope: &Scope<'_>, spots: &[Spot<'_>], body: &Body, diagnost
         missing(scope, &expected, &matched, diagnostics);
     }
     twice(body, &matched, diagnostics);
-    order(body, &matched, diagnostics);
+    order(body, &expected, &matched, diagnostics);
     for section in &body.sections {
         contents(scope, spots, section, diagnostics);
     }
@@ -157,19 +157,19 @@ fn twice(body: &Body, matched: &[Option<usize>], diagnostics: &mut Vec<Diagnosti
 }
 
 /// Fixed sections stand in the order of the table. Those outside the longest run that does are told: they are the ones that moved.
-fn order(body: &Body, matched: &[Option<usize>], diagnostics: &mut Vec<Diagnostic>) {
+fn order(body: &Body, expected: &[Expected], matched: &[Option<usize>], diagnostics: &mut Vec<Diagnostic>) {
     let mut fixed: Vec<(usize, usize)> = Vec::new();
     for (index, position) in matched.iter().enumerate() {
         // A section that stands twice is told as such.
-        if let Some(position) = position.filter(|position| fixed.iter().all(|(_, other)| other != position)) {
-            fixed.push((index, position));
+        if let Some(position) = position.filter(|position| !matched[..index].contains(&Some(*position))) {
+            fixed.push((index, rank(expected, position)));
         }
     }
-    let kept = longest_run(&fixed.iter().map(|(_, position)| *position).collect::<Vec<_>>());
-    for (_, (index, position)) in fixed.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
+    let kept = longest_run(&fixed.iter().map(|(_, rank)| *rank).collect::<Vec<_>>());
+    for (_, (index, rank)) in fixed.iter().enumerate().filter(|(at, _)| !kept.contains(at)) {
         let section = &body.sections[*index];
         // Where it belongs: before the first section of the run that comes after it in the table.
-        let next = kept.iter().map(|&kept| fixed[kept]).find(|(_, other)| other > position);
+        let next = kept.iter().map(|&kept| fixed[kept]).find(|(_, other)| other > rank);
         let message = match next {
             Some((next, _)) => format!("`{}` must stand before `{}`", section.heading, body.sections[next].heading),
             None => format!("`{}` must stand after the other sections", section.heading),
@@ -182,11 +182,18 @@ fn order(body: &Body, matched: &[Option<usize>], diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// The indices of a longest run of growing numbers; of several the one that starts first.
+/// The place of an expected section in the order. Sections on the subjects of a compare have one place: the page shows them in the
+/// order of the front matter, so that swapping subjects is one edit.
+fn rank(expected: &[Expected], position: usize) -> usize {
+    let kind = expected[position].spec.kind;
+    expected.iter().position(|expected| expected.spec.kind == kind).unwrap_or(position)
+}
+
+/// The indices of a longest run of numbers that never fall; of several the one that starts first.
 fn longest_run(numbers: &[usize]) -> Vec<usize> {
     let mut best: Vec<Vec<usize>> = Vec::with_capacity(numbers.len());
     for (at, number) in numbers.iter().enumerate() {
-        let smaller = best.iter().zip(numbers).filter(|(_, other)| *other < number).map(|(run, _)| run);
+        let smaller = best.iter().zip(numbers).filter(|(_, other)| *other <= number).map(|(run, _)| run);
         let mut run = smaller.rev().max_by_key(|run| run.len()).cloned().unwrap_or_default();
         run.push(at);
         best.push(run);
@@ -257,6 +264,7 @@ mod tests {
     fn what_moved_is_what_breaks_the_longest_run() {
         assert_eq!(longest_run(&[7, 0, 1, 2, 3]), [1, 2, 3, 4]);
         assert_eq!(longest_run(&[0, 2, 1, 3]).len(), 3);
+        assert_eq!(longest_run(&[0, 1, 1, 2]).len(), 4);
         assert_eq!(longest_run(&[]), Vec::<usize>::new());
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::body::{Scope, after_line, within};
+use super::body::{Scope, after_line, trimmed, within};
 use crate::model::body::{Action, Body, Branch, Destination, Heading, Node, Risk, Section};
 use crate::model::date::{DURATION_HINT, is_duration};
 use crate::model::diagnostic::Diagnostic;
@@ -42,15 +42,17 @@ pub(super) fn nodes(
     }
     let ids: Vec<String> = read.iter().map(|read| read.node.id.clone()).collect();
     for read in &mut read {
-        branches(scope, spots, body, &mut read.node, &ids);
+        branches(scope, spots, body, read, &ids, diagnostics);
     }
     // Where a name is missing, what leads to that node cannot be told apart from a slip.
     let all_named = read.iter().all(|read| read.has_name);
+    let all_linked = read.iter().all(|read| read.answers == read.node.branches.len());
     for read in &read {
         check_node(scope, body, read, &ids, all_named, diagnostics);
     }
     let nodes: Vec<Node> = read.into_iter().map(|read| read.node).collect();
-    if all_named {
+    // An answer without a link may have meant any node; it was told.
+    if all_named && all_linked {
         check_graph(&nodes, diagnostics);
     }
     nodes
@@ -64,6 +66,8 @@ struct ReadNode {
     has_action: bool,
     /// Whether all of its attributes are known.
     is_sound: bool,
+    /// How many items its lists of branches have.
+    answers: usize,
 }
 
 fn check_name(read: &ReadNode, heading: &Heading, others: &[ReadNode], diagnostics: &mut Vec<Diagnostic>) {
@@ -102,7 +106,7 @@ fn node(scope: &Scope<'_>, spots: &[Spot<'_>], heading: &Heading, content: Span,
         branch_lists: Vec::new(),
         branches: Vec::new(),
     };
-    ReadNode { node, has_name, has_action, is_sound }
+    ReadNode { node, has_name, has_action, is_sound, answers: 0 }
 }
 
 /// The braces behind a node's heading as they are read.
@@ -191,28 +195,70 @@ fn near_or_list(written: &str, names: &[&str], prefix: &str) -> String {
 ///
 /// A list counts as soon as one of its items does, so that a slip in another is told. Where no list does, one counts whose items
 /// all link to something that is not on the page: every one of them is a slip.
-fn branches(scope: &Scope<'_>, spots: &[Spot<'_>], body: &Body, node: &mut Node, ids: &[String]) {
+///
+/// The page shows an answer as its condition and a link to the next step; whatever else stands in an item is told, so that nothing a
+/// writer wrote is lost.
+fn branches(
+    scope: &Scope<'_>,
+    spots: &[Spot<'_>],
+    body: &Body,
+    read: &mut ReadNode,
+    ids: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let node = &mut read.node;
     let content = within(scope, spots, node.content);
-    let mut lists: Vec<(Span, Vec<Branch>, bool)> = Vec::new();
+    let mut lists: Vec<(Span, Vec<Branch>, &[Spot<'_>])> = Vec::new();
     let mut end_of_list = 0;
     for (index, (event, range)) in content.iter().enumerate() {
         if matches!(event, Event::Start(Tag::List(_))) && range.start >= end_of_list {
             end_of_list = range.end;
             let list = inside(content, index);
             let found: Vec<Branch> = items(list).filter_map(|(item, _)| branch(scope, item)).collect();
-            let all_link = found.len() == items(list).count();
-            lists.push((scope.span(range), found, all_link));
+            lists.push((scope.span(range), found, list));
         }
     }
     let leads_on = |found: &[Branch]| found.iter().any(|branch| ids.contains(&branch.target));
     let any_leads_on = lists.iter().any(|(_, found, _)| leads_on(found));
-    for (span, found, all_link) in lists {
-        let is_slip = !any_leads_on && all_link && found.iter().any(|branch| !body.has_anchor(&branch.target));
+    for (span, found, list) in lists {
+        let count = items(list).count();
+        let is_slip = !any_leads_on && found.len() == count && found.iter().any(|branch| !body.has_anchor(&branch.target));
         if leads_on(&found) || (is_slip && !node.action.is_leaf()) {
+            read.answers += count;
+            diagnostics.extend(items(list).filter_map(|(item, range)| misformed(scope, item, range)));
             node.branch_lists.push(span);
             node.branches.extend(found);
         }
     }
+}
+
+/// What in an item of a branch list is neither its condition nor its one link.
+fn misformed(scope: &Scope<'_>, item: &[Spot<'_>], range: &Range<usize>) -> Option<Diagnostic> {
+    let hint = "write the condition, then one link: - Yes, one caller fails → [Next node](#next-node)";
+    let tell = |range: &Range<usize>, message: &str| {
+        Some(Diagnostic::new(&rules::BRANCH_FORM, scope.span(&trimmed(scope.text, range)), message).hint(hint))
+    };
+    let Some(link) = item.iter().position(is_branch_link) else { return tell(range, "this answer leads to no node") };
+    let is_block = |(event, _): &&Spot<'_>| {
+        matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::List(_) | Tag::BlockQuote(_) | Tag::Table(_) | Tag::HtmlBlock))
+    };
+    if let Some((_, block)) = item[..link].iter().find(is_block) {
+        return tell(block, "an answer is one line of text");
+    }
+    let after = &item[link + inside(item, link).len() + 2..];
+    let is_shown = |(event, _): &&Spot<'_>| match event {
+        Event::Text(text) => text.contains(char::is_alphanumeric),
+        Event::Code(_) | Event::FootnoteReference(_) | Event::Start(Tag::Image { .. } | Tag::Link { .. } | Tag::CodeBlock(_)) => {
+            true
+        }
+        _ => false,
+    };
+    let (_, lost) = after.iter().find(is_shown)?;
+    tell(lost, "what stands behind the link of an answer is not shown")
+}
+
+fn is_branch_link((event, _): &Spot<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with('#'))
 }
 
 /// The items of a list, with their ranges.
@@ -234,8 +280,7 @@ fn items<'s, 'src>(list: &'s [Spot<'src>]) -> impl Iterator<Item = (&'s [Spot<'s
 
 /// The branch that an item is: what stands before its first link to a fragment is the condition.
 fn branch(scope: &Scope<'_>, item: &[Spot<'_>]) -> Option<Branch> {
-    let is_link = |(event, _): &Spot<'_>| matches!(event, Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with('#'));
-    let index = item.iter().position(is_link)?;
+    let index = item.iter().position(is_branch_link)?;
     let (Event::Start(Tag::Link { dest_url, .. }), range) = &item[index] else { return None };
     let start = item[0].1.start;
     let condition =
@@ -262,7 +307,7 @@ fn check_node(
         diagnostics.push(finding.did_you_mean(nearest(&branch.target, ids.iter().map(String::as_str))));
     }
     if read.has_action {
-        check_action(body, node, read.is_sound, diagnostics);
+        check_action(body, read, diagnostics);
     }
     if matches!(node.risk, Risk::Disruptive | Risk::Destructive) && !has_rollback(&scope.text[scope.range(node.content)]) {
         let finding = Diagnostic::new(
@@ -275,9 +320,10 @@ fn check_node(
 }
 
 /// What a node is decides what it must have.
-fn check_action(body: &Body, node: &Node, is_sound: bool, diagnostics: &mut Vec<Diagnostic>) {
+fn check_action(body: &Body, read: &ReadNode, diagnostics: &mut Vec<Diagnostic>) {
+    let node = &read.node;
     let here = node.heading_span;
-    match (&node.action, node.branches.len()) {
+    match (&node.action, read.answers) {
         (Action::Ask, count @ (0 | 1)) => {
             let message = format!("the question `{}` has {}; it needs two", node.title, branches_counted(count));
             let finding = Diagnostic::new(&rules::TOO_FEW_BRANCHES, here, message);
@@ -304,7 +350,7 @@ fn check_action(body: &Body, node: &Node, is_sound: bool, diagnostics: &mut Vec<
     }
     if let Action::Escalate { to, .. } = &node.action
         && to.is_empty()
-        && is_sound
+        && read.is_sound
     {
         let finding = Diagnostic::new(&rules::ESCALATION_WITHOUT_TARGET, here, format!("`{}` does not say to whom", node.title));
         diagnostics.push(finding.hint("add to=@team in its braces"));

@@ -7,10 +7,10 @@ use super::view::CardView;
 use crate::model::guide::{Guide, Matter};
 use crate::model::site::{Coverage, GuideId, Related, Site};
 
-/// The cards of a guide.
-pub(super) fn cards(site: &Site, linker: &Linker<'_>, id: GuideId) -> Vec<CardView> {
+/// The cards for guides and the reasons to go there.
+pub(super) fn cards(site: &Site, linker: &Linker<'_>, reasons: Vec<(GuideId, String)>) -> Vec<CardView> {
     let mut cards = Vec::new();
-    for (guide, reason) in reasons(site, id) {
+    for (guide, reason) in reasons {
         let spec = site.guide(guide).kind().spec();
         cards.push(CardView {
             href: linker.guide(guide, None),
@@ -23,27 +23,44 @@ pub(super) fn cards(site: &Site, linker: &Linker<'_>, id: GuideId) -> Vec<CardVi
     cards
 }
 
-/// The guides that cards lead to.
-pub(super) fn guides(site: &Site, id: GuideId) -> Vec<GuideId> {
-    reasons(site, id).into_iter().map(|(guide, _)| guide).collect()
-}
-
-/// Guides to go to from here with the reason of the first edge to each.
-fn reasons(site: &Site, id: GuideId) -> Vec<(GuideId, String)> {
-    let mut found: Vec<(GuideId, String)> = match &site.guide(id).matter {
+/// Guides to go to from here, each with its reason. Where several edges lead to one guide, the reason that the content gives comes
+/// first, then what writers say on edges they drew.
+pub(super) fn reasons(site: &Site, id: GuideId) -> Vec<(GuideId, String)> {
+    let found: Vec<(GuideId, String)> = match &site.guide(id).matter {
         Matter::Error(_) => of_error(site, id),
         Matter::Compare(_) => of_compare(site, id),
         Matter::Playbook(_) => of_playbook(site, id),
         Matter::Provider(_) | Matter::Page(_) => Vec::new(),
     };
-    found.extend(site.relations[id.index()].related.iter().map(|related| (related.guide, why(site, id, related))));
     let mut kept: Vec<(GuideId, String)> = Vec::new();
-    for (guide, reason) in found {
-        if guide != id && kept.iter().all(|(other, _)| *other != guide) {
-            kept.push((guide, reason));
+    for (guide, reason) in found.into_iter().filter(|(guide, _)| *guide != id) {
+        if kept.iter().all(|(other, _)| *other != guide) {
+            kept.push((guide, sentence(&reason)));
+        }
+    }
+    for related in site.relations[id.index()].related.iter().filter(|related| related.guide != id) {
+        let why = sentence(&why(site, id, related));
+        match kept.iter_mut().find(|(other, _)| *other == related.guide) {
+            Some((_, reason)) => *reason = format!("{reason} {why}"),
+            None => kept.push((related.guide, why)),
         }
     }
     kept
+}
+
+/// A reason as a sentence: with a capital letter and something at its end. Codes and names stay as they are written.
+fn sentence(text: &str) -> String {
+    let first_word = text.split_whitespace().next().unwrap_or_default();
+    let is_plain = first_word.chars().all(|c| c.is_lowercase() || ",;:".contains(c));
+    let mut letters = text.chars();
+    let mut out = match letters.next().filter(|_| is_plain) {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text.to_owned(),
+    };
+    if !out.ends_with(['.', '?', '!', '…']) {
+        out.push('.');
+    }
+    out
 }
 
 fn of_error(site: &Site, id: GuideId) -> Vec<(GuideId, String)> {
@@ -84,13 +101,17 @@ fn provider_name(site: &Site, id: GuideId) -> String {
 fn of_compare(site: &Site, id: GuideId) -> Vec<(GuideId, String)> {
     let subjects = &site.edges[id.index()].subjects;
     let mut found: Vec<(GuideId, String)> = Vec::new();
+    let name = |subject: GuideId| {
+        let code = site.code_among(subject, subjects);
+        if code.contains(':') { code } else { site.short_title(subject) }
+    };
     for subject in subjects {
-        found.push((*subject, format!("It is {}: causes, fixes and how to verify them.", site.short_title(*subject))));
+        found.push((*subject, format!("It is {}: causes, fixes and how to verify them.", name(*subject))));
     }
     let mut covering: BTreeMap<GuideId, Vec<String>> = BTreeMap::new();
     for subject in subjects {
         for coverage in &site.relations[subject.index()].playbooks {
-            covering.entry(coverage.playbook).or_default().push(site.short_title(*subject));
+            covering.entry(coverage.playbook).or_default().push(name(*subject));
         }
     }
     for (playbook, covered) in covering {

@@ -10,8 +10,9 @@ use crate::model::anchor::anchor;
 use crate::model::body::Section;
 use crate::model::date::written_out;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Guide, Status};
-use crate::model::kind::SectionKind;
+use crate::model::guide::{Guide, Matter, Status};
+use crate::model::kind::{SectionKind, WHEN_IT_IS};
+use crate::model::reference::Identity;
 use crate::model::site::GuideId;
 use crate::model::source::Span;
 
@@ -27,9 +28,9 @@ pub(super) fn guide_view(
     let guide = site.guide(id);
     let spec = guide.kind().spec();
     let sections: Vec<SectionView> =
-        guide.body.sections.iter().map(|section| section_view(context, body, id, section, diagnostics)).collect();
-    let cards = cards::cards(site, linker, id);
-    let mentioned_in = mentioned_in(context, linker, id);
+        in_order(guide).into_iter().map(|section| section_view(context, body, id, section, diagnostics)).collect();
+    let edges = cards::reasons(site, id);
+    let mentioned_in = mentioned_in(context, linker, id, &edges);
     GuideView {
         kind: spec.name,
         kind_label: spec.label,
@@ -44,7 +45,7 @@ pub(super) fn guide_view(
             .map(|section| LinkView { href: format!("#{}", section.anchor), text: section.title.clone() })
             .collect(),
         sections,
-        cards,
+        cards: cards::cards(site, linker, edges),
         mentioned_in,
         references: guide.common.references.iter().map(reference_view).collect(),
         review: review(context, guide),
@@ -52,6 +53,23 @@ pub(super) fn guide_view(
         edit_url: site.config.edit_url.as_ref().map(|url| format!("{url}{}", url_path(&context.sources.file(guide.file).path))),
         correction_url: site.config.correction_url.clone(),
     }
+}
+
+/// The sections in the order of the page: those on the subjects of a compare follow the front matter.
+fn in_order(guide: &Guide) -> Vec<&Section> {
+    let mut sections: Vec<&Section> = guide.body.sections.iter().collect();
+    let Matter::Compare(matter) = &guide.matter else { return sections };
+    let subject = |section: &Section| {
+        let name = section.heading.strip_prefix(WHEN_IT_IS)?;
+        matter.subjects.iter().position(|subject| {
+            subject.value.to_string() == name || matches!(&subject.value, Identity::Error { code, .. } if code == name)
+        })
+    };
+    let places: Vec<usize> = (0..sections.len()).filter(|&at| sections[at].kind == SectionKind::WhenItIs).collect();
+    let mut about: Vec<&Section> = places.iter().map(|&at| sections[at]).collect();
+    about.sort_by_key(|section| subject(section));
+    places.into_iter().zip(about).for_each(|(at, section)| sections[at] = section);
+    sections
 }
 
 fn section_view(
@@ -124,10 +142,10 @@ fn tags(context: &Context<'_>, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkVi
 }
 
 /// Guides whose prose links this one, without those that a card shows already and the guide's own provider.
-fn mentioned_in(context: &Context<'_>, linker: &Linker<'_>, id: GuideId) -> Vec<MentionView> {
+fn mentioned_in(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, edges: &[(GuideId, String)]) -> Vec<MentionView> {
     let site = context.site;
-    let shown = cards::guides(site, id);
-    let backlinks = site.relations[id.index()].backlinks.iter().filter(|backlink| !shown.contains(&backlink.guide));
+    let is_shown = |guide: GuideId| edges.iter().any(|(shown, _)| *shown == guide);
+    let backlinks = site.relations[id.index()].backlinks.iter().filter(|backlink| !is_shown(backlink.guide));
     backlinks
         .map(|backlink| {
             let guide = site.guide(backlink.guide);

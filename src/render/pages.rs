@@ -166,12 +166,13 @@ fn provider_view(linker: &Linker<'_>, id: GuideId, matter: &ProviderMatter) -> P
     }
 }
 
-fn subject_view(site: &Site, linker: &Linker<'_>, id: GuideId) -> Option<SubjectView> {
+/// An error among others that stand beside it.
+fn subject_view(site: &Site, linker: &Linker<'_>, id: GuideId, others: &[GuideId]) -> Option<SubjectView> {
     let guide = site.guide(id);
     let matter = guide.error()?;
     Some(SubjectView {
         href: linker.guide(id, None),
-        code: matter.code.value.clone(),
+        code: site.code_among(id, others),
         name: matter.name.clone(),
         provider: site.provider_of(matter).map_or_else(String::new, |(_, provider)| provider.name.clone()),
         description: guide.common.description.value.clone(),
@@ -182,17 +183,18 @@ fn compare_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &CompareM
     let subjects = &site.edges[id.index()].subjects;
     CompareView {
         question: matter.question.clone(),
-        subjects: subjects.iter().filter_map(|subject| subject_view(site, linker, *subject)).collect(),
+        subjects: subjects.iter().filter_map(|subject| subject_view(site, linker, *subject, subjects)).collect(),
         facts: facts_view(site, subjects),
     }
 }
 
 fn playbook_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &PlaybookMatter) -> PlaybookView {
+    let covers = &site.edges[id.index()].covers;
     PlaybookView {
         severity: matter.severity.clone(),
         time_budget: matter.time_budget.clone(),
         triggers: matter.triggers.clone(),
-        covers: site.edges[id.index()].covers.iter().filter_map(|error| subject_view(site, linker, *error)).collect(),
+        covers: covers.iter().filter_map(|error| subject_view(site, linker, *error, covers)).collect(),
         node_count: site.guide(id).body.nodes.len(),
     }
 }

@@ -191,10 +191,11 @@ pub(super) struct CompareView {
     pub(super) facts: TableView,
 }
 
-/// A subject of a compare.
+/// A subject of a compare, or an error that a playbook covers.
 #[derive(Debug, Serialize)]
 pub(super) struct SubjectView {
     pub(super) href: String,
+    /// The code, with its provider where another subject has the same.
     pub(super) code: String,
     pub(super) name: String,
     pub(super) provider: String,

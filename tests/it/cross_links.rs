@@ -99,22 +99,61 @@ fn swapped_subjects_transpose_the_table_and_redirect_the_other_order() {
     let mut site = TestSite::small();
     let file = "content/compare/429-vs-503.md";
     site.edit(file, "subjects: [http:429, http:503]", "subjects: [http:503, http:429]");
-    let text = String::from_utf8(site.files.remove(file).unwrap()).unwrap();
-    site.put("content/compare/503-vs-429.md", &text);
-    let link = "content/pages/standard.md";
-    site.edit(link, "../compare/429-vs-503.md", "../compare/503-vs-429.md");
-    // Sections stand in the order of the subjects.
-    let text = text.replace(
-        "## When it is 429\n\nOnly one caller sees it.\n\n## When it is 503\n\nEverybody sees it.\n",
-        "## When it is 503\n\nEverybody sees it.\n\n## When it is 429\n\nOnly one caller sees it.\n",
-    );
-    site.put("content/compare/503-vs-429.md", &text);
     let after = site.build();
+    // The one edit is enough; that the file is now called otherwise than its address is a warning.
+    assert_eq!(after.findings(), [format!("misplaced-file {file}:2:12")]);
+    let after_page = |path: &str| std::str::from_utf8(&after.files[path]).unwrap();
     let pairs = [("429", "503"), ("one caller", "everybody"), ("the caller", "the operator")];
     assert!(in_order(before.page("compare/429-vs-503/index.html"), pairs));
-    assert!(in_order(after.page("compare/503-vs-429/index.html"), pairs.map(|(first, second)| (second, first))));
+    assert!(in_order(after_page("compare/503-vs-429/index.html"), pairs.map(|(first, second)| (second, first))));
     assert!(before.page("compare/503-vs-429/index.html").contains("url=../429-vs-503/index.html"));
-    assert!(after.page("compare/429-vs-503/index.html").contains("url=../503-vs-429/index.html"));
+    assert!(after_page("compare/429-vs-503/index.html").contains("url=../503-vs-429/index.html"));
+    // Sections follow the subjects, too.
+    let sections = |page: &str| page.find("id=\"when-it-is-429\"").unwrap() < page.find("id=\"when-it-is-503\"").unwrap();
+    assert!(sections(before.page("compare/429-vs-503/index.html")));
+    assert!(!sections(after_page("compare/503-vs-429/index.html")));
+}
+
+#[test]
+fn one_code_of_two_providers_is_told_apart_everywhere() {
+    let mut site = TestSite::small();
+    let provider = String::from_utf8(site.files["content/providers/http.md"].clone()).unwrap();
+    site.put("content/providers/proxy.md", &provider.replace("name: HTTP\n", "name: Proxy\n").replace("[HTTP]", "[Proxy]"));
+    let error = String::from_utf8(site.files["content/errors/http/503.md"].clone()).unwrap();
+    let error =
+        error.replace("provider: http\n", "provider: proxy\n").replace("HTTP/", "PROXY/").replace("PROXY/1.1 5031", "none");
+    site.put("content/errors/proxy/503.md", &error.replace("HTTP/[0-9.]+ 503", "PROXY/[0-9.]+ 503"));
+    let compare = String::from_utf8(site.files["content/compare/429-vs-503.md"].clone()).unwrap();
+    let compare =
+        compare.replace("[http:429, http:503]", "[http:503, proxy:503]").replace("| 429 | 503 |", "| proxy:503 | http:503 |");
+    let compare = compare.replace("When it is 429", "When it is proxy:503").replace("When it is 503", "When it is http:503");
+    site.put("content/compare/http-503-vs-proxy-503.md", &compare);
+    let built = site.build();
+    let page = built.page("compare/http-503-vs-proxy-503/index.html");
+    assert!(page.contains("<h1>HTTP 503 Service Unavailable vs Proxy 503 Service Unavailable</h1>"), "{page}");
+    let table = between(page, "<table class=\"comparison", "</table>");
+    assert!(table.contains("<code>http:503</code>") && table.contains("data-code=\"proxy:503\""), "{table}");
+    assert!(cards(page).contains("It is proxy:503: causes, fixes and how to verify them."), "{}", cards(page));
+    // A heading or column that names only the code says neither.
+    let file = "content/compare/http-503-vs-proxy-503.md";
+    site.edit(file, "| proxy:503 |", "| 503 |");
+    let findings = site.build();
+    let told: Vec<_> = findings.outcome.diagnostics.iter().map(|finding| (&*finding.message, finding.help().join(" "))).collect();
+    assert_eq!(told, [("no subject `503`", "head the columns by the subjects: http:503, proxy:503".to_owned())]);
+}
+
+#[test]
+fn a_reason_that_a_writer_gave_is_shown_beside_others() {
+    let mut site = TestSite::small();
+    site.edit(
+        "content/errors/http/503.md",
+        "  - ref: acme:ACME1001\n",
+        "  - ref: compare:429-vs-503\n    why: the two look alike in a log\n  - ref: acme:ACME1001\n",
+    );
+    let built = site.build();
+    let cards = cards(built.page("errors/http/503/index.html"));
+    assert!(cards.contains("out of capacity? The two look alike in a log."), "{cards}");
+    assert!(cards.contains("The same condition as Acme reports it. The Acme client reports the same outage"), "{cards}");
 }
 
 #[test]
