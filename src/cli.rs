@@ -15,6 +15,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::model::date::{Date, parse_date};
 use crate::model::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::model::output::{OutputFile, Sink};
+use crate::model::rules;
 use crate::model::source::Sources;
 use crate::model::url::BaseUrl;
 use crate::model::words::counted;
@@ -194,8 +195,8 @@ fn failed(terminal: &Terminal, error: &WriteError) -> u8 {
 
 /// A build that ends before it reads a guide is at fault itself, not its content.
 fn is_about_configuration(outcome: &Outcome, sources: &Sources) -> bool {
-    let errors = outcome.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
-    errors.map(|finding| finding.location(sources).0).all(|path| path == "site.toml")
+    let mut errors = outcome.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.all(|finding| *finding.rule == rules::MISSING_FILE || finding.location(sources).0 == "site.toml")
 }
 
 /// "3 errors, 1 warning; nothing was written".

@@ -13,6 +13,7 @@ pub mod write;
 
 use model::diagnostic::{Diagnostic, has_errors};
 use model::output::Sink;
+use model::rules::MISSING_FILE;
 use model::source::Sources;
 use model::url::BaseUrl;
 
@@ -48,6 +49,10 @@ pub fn build(sources: &Sources, options: &Options, sink: &dyn Sink) -> Outcome {
 
 fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut Outcome) {
     let diagnostics = &mut outcome.diagnostics;
+    // Without a site's frame nothing else that could be told would be true.
+    if diagnostics.iter().any(|finding| *finding.rule == MISSING_FILE) {
+        return;
+    }
     let Some(mut config) = parse::config(sources, diagnostics) else { return };
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();

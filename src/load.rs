@@ -61,7 +61,10 @@ pub fn load(root: &Path, today: Date) -> Result<Sources, LoadError> {
     for outcome in read {
         match outcome {
             Outcome::File(file) => files.push(file),
-            Outcome::Finding(finding) => found.diagnostics.push(*finding),
+            Outcome::Unread(file, finding) => {
+                found.diagnostics.push(*finding);
+                files.push(file);
+            }
             Outcome::NotText(file, offset) => {
                 refused.push((files.len(), offset));
                 files.push(file);
@@ -211,13 +214,17 @@ fn not_a_file(path: &str, kind: std::fs::FileType) -> Diagnostic {
 
 enum Outcome {
     File(SourceFile),
-    Finding(Box<Diagnostic>),
     /// A text file with bytes that are not text, and where the first stands.
     NotText(SourceFile, usize),
+    /// A file that cannot be read at all; links to it are known to lead to something.
+    Unread(SourceFile, Box<Diagnostic>),
 }
 
 fn read(entry: &Entry) -> Outcome {
-    let refuse = |rule, message| Outcome::Finding(Box::new(Diagnostic::for_path(rule, &entry.path, message)));
+    let refuse = |rule, message| {
+        let finding = Box::new(Diagnostic::for_path(rule, &entry.path, message));
+        Outcome::Unread(SourceFile { path: entry.path.clone(), role: Role::Unreadable, bytes: Vec::new() }, finding)
+    };
     let size = entry.full.symlink_metadata().map(|metadata| metadata.len()).unwrap_or_default();
     if entry.role.is_text() && size > MAX_TEXT {
         return refuse(&rules::FILE_TOO_LARGE, format!("{size} bytes; the limit is {MAX_TEXT}"));

@@ -8,6 +8,10 @@ use crate::model::site::{Site, Target};
 pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     for (guide, targets) in site.guides.iter().zip(&site.links) {
         let body = &guide.body;
+        // Without its fixes, which is told, no cause has one.
+        if body.lacks(SectionKind::Fix) {
+            continue;
+        }
         let remedies: Vec<_> =
             body.sections.iter().filter(|section| matches!(section.kind, SectionKind::Fix | SectionKind::Workaround)).collect();
         let is_fixed = |anchor: &str| {

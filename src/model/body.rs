@@ -1,5 +1,6 @@
 //! What the machine must know of a body: sections, links, samples, mentions, the comparison table, the triage tree.
 
+use super::diagnostic::Diagnostic;
 use super::kind::SectionKind;
 use super::sample::Sample;
 use super::source::{Span, Spanned};
@@ -30,6 +31,19 @@ pub struct Body {
     pub table: Option<ComparisonTable>,
     /// The triage tree, of a playbook.
     pub nodes: Vec<Node>,
+    /// Sections that must be there and are not, which was told.
+    pub missing: Vec<MissingSection>,
+    /// Of a compare: what does not fit its subjects. It is told once they are known to exist; where one does not, it is the slip.
+    pub of_subjects: Vec<Diagnostic>,
+}
+
+/// A section that must be there and is not.
+#[derive(Debug)]
+pub struct MissingSection {
+    /// Which of the kind's sections.
+    pub kind: SectionKind,
+    /// The anchor that its heading would have.
+    pub anchor: String,
 }
 
 impl Body {
@@ -41,6 +55,19 @@ impl Body {
     /// Whether a fragment names something on the page: a heading, an item with an anchor, or a node.
     pub fn has_anchor(&self, fragment: &str) -> bool {
         self.anchors().any(|anchor| anchor == fragment)
+    }
+
+    /// Whether a section is missing, which was told.
+    pub fn lacks(&self, kind: SectionKind) -> bool {
+        self.missing.iter().any(|missing| missing.kind == kind)
+    }
+
+    /// Whether a fragment names something in a section that is missing, which was told.
+    pub fn lacks_anchor(&self, fragment: &str) -> bool {
+        self.missing.iter().any(|missing| {
+            let item = missing.kind.item_prefix().and_then(|prefix| fragment.strip_prefix(prefix));
+            missing.anchor == fragment || item.is_some_and(|name| name.starts_with('-'))
+        })
     }
 
     /// Every anchor on the page, in no particular order.

@@ -41,6 +41,8 @@ pub struct SectionSpec {
     pub heading: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// What other people call such a section, in lower case; told with the heading that is meant.
+    pub also: &'static [&'static str],
 }
 
 /// Where a kind allows sections with free headings.
@@ -89,15 +91,44 @@ pub enum SectionKind {
     Topic,
 }
 
+impl SectionKind {
+    /// What the anchors of a section's items begin with, before a hyphen; `None` where items have none.
+    pub fn item_prefix(self) -> Option<&'static str> {
+        match self {
+            Self::Causes => Some("cause"),
+            Self::Fix => Some("fix"),
+            Self::Workaround => Some("workaround"),
+            Self::Diagnosis => Some("diagnosis"),
+            Self::Meaning
+            | Self::Examples
+            | Self::Verify
+            | Self::Prevent
+            | Self::TellThemApart
+            | Self::WhenItIs
+            | Self::CommonConfusion
+            | Self::Faq
+            | Self::WhenToUse
+            | Self::Triage
+            | Self::Topic => None,
+        }
+    }
+}
+
 /// What the heading of a [`SectionKind::WhenItIs`] begins with; a subject's code follows.
 pub const WHEN_IT_IS: &str = "When it is ";
 
 const fn required(kind: SectionKind, heading: &'static str) -> SectionSpec {
-    SectionSpec { kind, heading, required: true }
+    SectionSpec { kind, heading, required: true, also: &[] }
+}
+
+impl SectionSpec {
+    const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
 }
 
 const fn optional(kind: SectionKind, heading: &'static str) -> SectionSpec {
-    SectionSpec { kind, heading, required: false }
+    SectionSpec { kind, heading, required: false, also: &[] }
 }
 
 const ERROR: KindSpec = KindSpec {
@@ -106,14 +137,21 @@ const ERROR: KindSpec = KindSpec {
     folder: "errors",
     template: "error.html",
     sections: &[
-        required(SectionKind::Meaning, "Meaning"),
-        required(SectionKind::Causes, "Causes"),
-        required(SectionKind::Fix, "Fix"),
-        optional(SectionKind::Workaround, "Workaround"),
-        required(SectionKind::Diagnosis, "Diagnosis"),
-        required(SectionKind::Examples, "Examples"),
-        required(SectionKind::Verify, "Verify"),
-        required(SectionKind::Prevent, "Prevent"),
+        required(SectionKind::Meaning, "Meaning").also(&["what it means", "overview", "summary", "description", "symptoms"]),
+        required(SectionKind::Causes, "Causes").also(&["why it happens", "reasons", "common causes", "root causes"]),
+        required(SectionKind::Fix, "Fix").also(&[
+            "how to fix",
+            "solution",
+            "solutions",
+            "resolution",
+            "remedy",
+            "how to resolve",
+        ]),
+        optional(SectionKind::Workaround, "Workaround").also(&["temporary fix", "mitigation"]),
+        required(SectionKind::Diagnosis, "Diagnosis").also(&["diagnose", "how to diagnose", "troubleshooting", "debugging"]),
+        required(SectionKind::Examples, "Examples").also(&["code", "code examples", "code samples", "samples"]),
+        required(SectionKind::Verify, "Verify").also(&["verification", "how to verify", "check the fix", "validation"]),
+        required(SectionKind::Prevent, "Prevent").also(&["prevention", "how to prevent", "avoid it"]),
     ],
     topics: Topics::After(SectionKind::Diagnosis),
 };
@@ -124,12 +162,12 @@ const COMPARE: KindSpec = KindSpec {
     folder: "compare",
     template: "compare.html",
     sections: &[
-        required(SectionKind::TellThemApart, "Tell them apart"),
+        required(SectionKind::TellThemApart, "Tell them apart").also(&["comparison", "differences", "how to tell them apart"]),
         // One for each subject; the headings are made from the front matter.
         required(SectionKind::WhenItIs, WHEN_IT_IS),
         optional(SectionKind::Examples, "Examples"),
         optional(SectionKind::CommonConfusion, "Common confusion"),
-        optional(SectionKind::Faq, "FAQ"),
+        optional(SectionKind::Faq, "FAQ").also(&["frequently asked questions", "questions"]),
     ],
     topics: Topics::Nowhere,
 };
@@ -139,7 +177,10 @@ const PLAYBOOK: KindSpec = KindSpec {
     label: "Playbook",
     folder: "playbooks",
     template: "playbook.html",
-    sections: &[optional(SectionKind::WhenToUse, "When to use"), required(SectionKind::Triage, "Triage")],
+    sections: &[
+        optional(SectionKind::WhenToUse, "When to use"),
+        required(SectionKind::Triage, "Triage").also(&["decision tree", "tree", "steps", "procedure"]),
+    ],
     topics: Topics::After(SectionKind::Triage),
 };
 
@@ -168,6 +209,11 @@ impl GuideKind {
             Self::Provider => &PROVIDER,
             Self::Page => &PAGE,
         }
+    }
+
+    /// The kind that a word of `kind:` means.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.spec().name == word)
     }
 
     /// The kind of the files in `content/<folder>/`.

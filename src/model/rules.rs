@@ -175,9 +175,9 @@ rules! {
         "merge the two";
     Error MISPLACED_SECTION "misplaced-section" "a section out of order"
         "move it to its place";
-    Error EMPTY_SECTION "empty-section" "a section with nothing in it"
+    Error EMPTY_SECTION "empty-section" "a heading with nothing under it"
         "write it, or remove the heading if the section is optional";
-    Error PLACEHOLDER "placeholder" "a section that says only that it is to be written"
+    Error PLACEHOLDER "placeholder" "text that says only that there will be text"
         "write it, or mark the guide `draft: true`";
     Error TOP_HEADING "top-heading" "a first-level heading in a body"
         "start with a second-level heading: ##";
@@ -185,8 +185,8 @@ rules! {
         "headings stand at the start of a line; use bold text here";
     Error HEADING_ATTRIBUTE "heading-attribute" "an attribute on a heading that takes none"
         "remove the braces; links use the anchor made from the heading's text";
-    Error SECTION_FORM "section-form" "a section that is not the list it should be"
-        "write causes as bullets (-), fixes and steps as a numbered list (1.)";
+    Error SECTION_FORM "section-form" "a section that has not the form it should have"
+        "write causes as bullets (-), fixes and steps as a numbered list (1.), examples as code samples, questions as ### headings";
     Error MISSING_LEAD "missing-lead" "an item without its bold lead"
         "start the item with what it is about: - **Clock is wrong.** …";
     Warn CAUSE_WITHOUT_FIX "cause-without-fix" "a cause that no fix links"
@@ -204,6 +204,8 @@ rules! {
         "images lie beside the guide, or in static/ as /name.png";
     Error EXTERNAL_IMAGE "external-image" "an image from another site"
         "put the file beside the guide: readers' addresses stay with this site";
+    Error TABLE_ROW "table-row" "a table row that the page would cut"
+        "write `\\|` for a bar inside a cell, and as many cells as the head has";
     Error BODY_TOO_COMPLEX "body-too-complex" "Markdown nested beyond its limit"
         "flatten the lists and quotations";
     Allow GAP "gap" "a code in prose that has no guide yet"

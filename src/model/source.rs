@@ -59,7 +59,7 @@ pub enum Role {
     Template,
     /// A file below `static/`, copied as it is.
     Static,
-    /// Text with bytes that are not UTF-8: quoted in its finding, otherwise not read.
+    /// A file that cannot be read, or text with bytes that are not UTF-8: known and told, otherwise empty.
     Unreadable,
 }
 

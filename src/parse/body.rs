@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{comparison, fences, items, links, prose, sections, triage};
+use super::{comparison, examples, fences, items, links, placeholders, prose, sections, tables, triage};
 use crate::model::anchor::{Anchors, RESERVED, anchor};
 use crate::model::body::{Body, Heading};
 use crate::model::codes::CodeFinder;
@@ -31,6 +31,8 @@ pub(super) struct Scope<'a> {
     /// A compare's subjects, as `code` (`provider:code` where two have one code) and `provider:code`; empty where the front matter is
     /// broken.
     pub(super) subjects: Vec<(String, String)>,
+    /// The titles that pages show for sections, in lower case and without what is filled in.
+    pub(super) titles: &'a [(SectionKind, String)],
 }
 
 impl Scope<'_> {
@@ -61,12 +63,17 @@ pub(super) fn subjects(matter: Option<&Matter>) -> Vec<(String, String)> {
     codes.iter().zip(references).map(|(code, reference)| (name(code, &reference), reference)).collect()
 }
 
-/// Reads a body and tells everything that is wrong within it; `None` where it is too deep to be read.
+/// Reads a body and tells everything that is wrong within it; `None` where it is too deep to be read, or
+/// ends in the middle of a sample.
 pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Body> {
     let spots: Vec<Spot<'_>> = events(scope.text).collect();
     if let Some(range) = too_deep(&spots) {
         let message = format!("nested more than {MAX_DEPTH} levels deep");
         diagnostics.push(Diagnostic::new(&rules::BODY_TOO_COMPLEX, scope.span(&(range.start..range.start)), message));
+        return None;
+    }
+    if let Some(finding) = fences::unclosed(scope, &spots) {
+        diagnostics.push(finding);
         return None;
     }
     let mut anchors = Anchors::default();
@@ -76,9 +83,11 @@ pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opti
     let mut headings = headings(scope, &spots, &mut anchors, diagnostics);
     let intro_end =
         headings.iter().find(|heading| heading.level <= 2).map_or(scope.text.len(), |heading| scope.range(heading.span).start);
-    let mut sections = sections::sections(scope, &mut headings, diagnostics);
+    let mut of_subjects = Vec::new();
+    let mut sections = sections::sections(scope, &mut headings, &mut of_subjects, diagnostics);
+    let missing = sections::missing(scope, &sections);
     for section in &mut sections {
-        section.items = items::items(scope, &spots, section, &mut anchors, diagnostics);
+        section.items = items::items(scope, &spots, section, &missing, &mut anchors, diagnostics);
     }
     let (footnotes, defined_footnotes) = prose::footnotes(scope, &spots, diagnostics);
     let mut body = Body {
@@ -93,12 +102,17 @@ pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opti
         headings,
         table: None,
         nodes: Vec::new(),
+        missing,
+        of_subjects,
     };
     prose::raw_html(scope, &spots, diagnostics);
+    tables::check(scope, &spots, diagnostics);
+    examples::check(scope, &body, diagnostics);
+    placeholders::check(scope, &spots, &body, diagnostics);
     prose::control_characters(scope, diagnostics);
-    sections::check(scope, &spots, &body, diagnostics);
+    sections::check(scope, &mut body, diagnostics);
     if scope.kind == GuideKind::Compare {
-        body.table = comparison::table(scope, &spots, &body, diagnostics);
+        body.table = comparison::table(scope, &spots, &mut body, diagnostics);
     }
     // An empty section is told as such.
     if let Some(section) = body.section(SectionKind::Triage).filter(|section| !sections::is_empty(scope, &spots, section)) {
@@ -131,7 +145,9 @@ pub(super) fn within<'s, 'src>(scope: &Scope<'_>, spots: &'s [Spot<'src>], span:
 fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagnostics: &mut Vec<Diagnostic>) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
     let mut depth = 0usize;
-    let mut in_triage = false;
+    // Without a triage section, which is told, nodes are where attributes are.
+    let mut in_triage = !spots.iter().enumerate().any(|(index, spot)| is_triage_heading(spots, index, spot));
+    let has_triage = !in_triage;
     for (index, (event, range)) in spots.iter().enumerate() {
         let outer = depth;
         match event {
@@ -152,10 +168,10 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
         }
         let text = plain_text(inside(spots, index)).trim().to_owned();
         let is_attributed = id.is_some() || !classes.is_empty() || !attrs.is_empty();
-        if level <= 2 {
+        if level <= 2 && has_triage {
             in_triage = level == 2 && is_triage(&text);
         }
-        let is_node = scope.kind == GuideKind::Playbook && level == 3 && in_triage;
+        let is_node = scope.kind == GuideKind::Playbook && level == 3 && in_triage && (has_triage || is_attributed);
         let span = scope.span(&trimmed(scope.text, range));
         if is_attributed && !is_node {
             let finding = Diagnostic::new(&rules::HEADING_ATTRIBUTE, span, "only nodes of a triage tree have attributes");
@@ -174,9 +190,15 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
     headings
 }
 
-/// Whether a heading is that of the triage section, or a slip of it.
+/// Whether a heading is that of the triage section, or is meant to be.
 fn is_triage(heading: &str) -> bool {
-    slip_of(heading, ["Triage"]).is_some()
+    let spec = GuideKind::Playbook.spec().sections.iter().find(|section| section.kind == SectionKind::Triage);
+    spec.is_some_and(|spec| slip_of(heading, [spec.heading]).is_some() || spec.also.contains(&heading.to_lowercase().as_str()))
+}
+
+fn is_triage_heading(spots: &[Spot<'_>], index: usize, (event, _): &Spot<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Heading { level, .. }) if *level as u8 == 2)
+        && is_triage(plain_text(inside(spots, index)).trim())
 }
 
 /// A range without the white space at its end.

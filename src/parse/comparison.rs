@@ -8,13 +8,14 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::SectionKind;
 use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;
+use crate::model::source::Span;
 use crate::model::words::counted;
 
 /// The table of "Tell them apart", with the column of each subject.
 pub(super) fn table(
     scope: &Scope<'_>,
     spots: &[Spot<'_>],
-    body: &Body,
+    body: &mut Body,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ComparisonTable> {
     // An empty section is told as such.
@@ -34,10 +35,15 @@ pub(super) fn table(
         let finding = Diagnostic::new(&rules::EMPTY_CELL, scope.span(&cell.range), "an empty cell");
         diagnostics.push(finding.hint("every check says something about every subject"));
     }
+    if cells.iter().all(|cell| cell.is_head) {
+        let finding = Diagnostic::new(&rules::MISSING_TABLE, Span { end: span.start + 1, ..span }, "the table has no row");
+        diagnostics.push(finding.hint("write one row a check: | Who is affected? | one caller | everybody |"));
+        return None;
+    }
     if scope.subjects.is_empty() {
         return None;
     }
-    let columns = columns(scope, &cells, diagnostics)?;
+    let columns = columns(scope, &cells, &mut body.of_subjects)?;
     Some(ComparisonTable { span, columns })
 }
 
@@ -85,6 +91,12 @@ fn shown(text: &str, cell: &Range<usize>, row_end: usize) -> Range<usize> {
 fn columns(scope: &Scope<'_>, cells: &[Cell], diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<usize>> {
     let heads: Vec<&Cell> = cells.iter().filter(|cell| cell.is_head).collect();
     let is_subject = |cell: &Cell, (code, reference): &(String, String)| cell.text == *code || cell.text == *reference;
+    if let Some(first) = heads.first().filter(|cell| scope.subjects.iter().any(|subject| is_subject(cell, subject))) {
+        let message = format!("the first column is headed `{}`; it is for the checks", first.text);
+        let finding = Diagnostic::new(&rules::TABLE_COLUMNS, scope.span(&first.range), message);
+        diagnostics.push(finding.hint("start each row with what is checked: | Check | one column a subject |"));
+        return None;
+    }
     let before = diagnostics.len();
     for cell in heads.iter().skip(1).filter(|cell| !scope.subjects.iter().any(|subject| is_subject(cell, subject))) {
         let finding = Diagnostic::new(&rules::TABLE_COLUMNS, scope.span(&cell.range), format!("no subject `{}`", cell.text));

@@ -43,6 +43,30 @@ pub(super) fn samples(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut V
     samples
 }
 
+/// A fence that is never closed and took the rest of the body with it; what stands in it cannot be told from code.
+pub(super) fn unclosed(scope: &Scope<'_>, spots: &[Spot<'_>]) -> Option<Diagnostic> {
+    let ends_last = |range: &Range<usize>| scope.text[range.end..].trim().is_empty();
+    let last = spots.iter().rev().find(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))));
+    let (_, range) = last.filter(|(_, range)| ends_last(range))?;
+    let marks = open_marks(&scope.text[range.clone()])?;
+    Some(never_closed(scope, range.start, marks))
+}
+
+/// The marks that open a fence, where no line closes it.
+fn open_marks(block: &str) -> Option<&str> {
+    let line = block.lines().next().unwrap_or_default();
+    let marks = &line[..line.len() - line.trim_start_matches(['`', '~']).len()];
+    let last = block.trim_end().lines().next_back().unwrap_or_default().trim_start_matches(['>', ' ']);
+    let is_closed = block.trim_end().contains('\n') && last.starts_with(marks) && last.trim_matches(['`', '~']).is_empty();
+    (!is_closed).then_some(marks)
+}
+
+fn never_closed(scope: &Scope<'_>, start: usize, marks: &str) -> Diagnostic {
+    let span = scope.span(&(start..start + marks.len()));
+    Diagnostic::new(&rules::INVALID_FENCE, span, "this code sample is never closed")
+        .hint(format!("end it with a line of {marks}"))
+}
+
 /// One fence as it is read.
 struct Fence<'a> {
     scope: &'a Scope<'a>,
@@ -79,7 +103,7 @@ impl Fence<'_> {
         let info = line.trim_start_matches(['`', '~', ' ']);
         let base = self.range.start + line.len() - info.len();
         let info = info.trim_end();
-        self.check_end(block, &line[..line.len() - line.trim_start_matches(['`', '~']).len()]);
+        self.diagnostics.extend(open_marks(block).map(|marks| never_closed(self.scope, self.range.start, marks)));
         let name = info.split_whitespace().next().unwrap_or_default();
         let is_language = !name.is_empty() && !name.contains('=');
         if is_language {
@@ -114,16 +138,6 @@ impl Fence<'_> {
     fn refuse(&mut self, place: &Range<usize>, message: String, hint: impl Into<String>) {
         let finding = Diagnostic::new(&rules::INVALID_FENCE, self.scope.span(place), message);
         self.diagnostics.push(finding.hint(hint));
-    }
-
-    /// A fence that never ends takes the rest of the guide with it.
-    fn check_end(&mut self, block: &str, marks: &str) {
-        let last = block.trim_end().lines().next_back().unwrap_or_default().trim_start_matches(['>', ' ']);
-        let is_closed = block.trim_end().contains('\n') && last.starts_with(marks) && last.trim_matches(['`', '~']).is_empty();
-        if !is_closed {
-            let place = self.range.start..self.range.start + marks.len();
-            self.refuse(&place, "this code sample is never closed".to_owned(), format!("end it with a line of {marks}"));
-        }
     }
 
     fn known(&mut self, name: &str, at: usize) -> &'static Language {

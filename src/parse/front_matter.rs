@@ -173,20 +173,39 @@ pub(super) struct Written {
     pub(super) misspelt: Vec<String>,
 }
 
-/// Reads the fields of a kind; `None` where nothing can be read of them, which is told.
+/// Why no fields could be read; either way it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// The front matter cannot be read.
+    Broken,
+    /// It says that the file is of another kind than its folder: nothing else in it can be held against this kind.
+    OtherKind,
+}
+
+/// Reads the fields of a kind.
+///
+/// # Errors
+/// Where nothing can be read of them, which is told.
 pub(super) fn fields(
     text: &str,
     range: Range<usize>,
     file: FileId,
     kind: GuideKind,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Written> {
+) -> Result<Written, Unread> {
     let yaml = &text[range.clone()];
     if let Some(finding) = unreadable(yaml, file, range.start) {
         diagnostics.push(finding);
-        return None;
+        return Err(Unread::Broken);
     }
-    let tree = yaml::mapping(yaml, file, range.start, diagnostics)?;
+    let tree = yaml::mapping(yaml, file, range.start, diagnostics).ok_or(Unread::Broken)?;
+    if let Some(finding) = kind_mismatch(&tree, kind) {
+        let is_other = tree.get("kind").and_then(Node::text).is_some_and(|written| GuideKind::named(written).is_some());
+        diagnostics.push(finding);
+        if is_other {
+            return Err(Unread::OtherKind);
+        }
+    }
     let label = kind.spec().label.to_lowercase();
     let whose = format!("{} {label}", if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" });
     let unknown = yaml::unknown_keys(&tree, &keys(kind), &whose, diagnostics);
@@ -198,10 +217,27 @@ pub(super) fn fields(
         blank_from(&mut readable, &tree, double.start as usize - range.start, range.start);
     }
     let misspelt = unknown.into_iter().filter_map(|unknown| unknown.meant).collect();
-    let mut fields = typed(readable, &tree, range.start, diagnostics)?;
+    let mut fields = typed(readable, &tree, range.start, diagnostics).ok_or(Unread::Broken)?;
     // A code is what was written, also where YAML reads it as nothing.
     fields.code = fields.code.or_else(|| tree.get("code").and_then(Node::text).map(str::to_owned));
-    Some(Written { fields, tree, misspelt })
+    Ok(Written { fields, tree, misspelt })
+}
+
+/// A kind that is written must be the folder's.
+fn kind_mismatch(tree: &Mapping, kind: GuideKind) -> Option<Diagnostic> {
+    let node = tree.get("kind")?;
+    let expected = kind.spec();
+    let written = node.text().filter(|written| !written.trim().is_empty() && *written != expected.name)?;
+    let message = format!("the kind is `{written}`, but the file lies in content/{}", expected.folder);
+    let finding = Diagnostic::new(&rules::KIND_MISMATCH, node.span, message);
+    Some(match GuideKind::named(written) {
+        Some(other) => finding.hint(format!(
+            "write `kind: {}`, leave the line out, or move the file to content/{}",
+            expected.name,
+            other.spec().folder
+        )),
+        None => finding.hint(format!("write `kind: {}`, or leave the line out", expected.name)),
+    })
 }
 
 /// What keeps front matter from being read at all.
@@ -335,7 +371,7 @@ mod tests {
         let mut diagnostics = Vec::new();
         match split(&text, id) {
             Ok(split) => {
-                fields(&text, split.yaml, id, GuideKind::Error, &mut diagnostics);
+                drop(fields(&text, split.yaml, id, GuideKind::Error, &mut diagnostics));
             }
             Err(finding) => diagnostics.push(*finding),
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::body::{Scope, ends_block, within};
 use crate::model::anchor::{Anchors, anchor};
-use crate::model::body::{Item, Section};
+use crate::model::body::{Item, MissingSection, Section};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::SectionKind;
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, inside, push_plain};
@@ -14,6 +14,8 @@ use crate::model::rules;
 struct Form {
     /// What their anchors begin with.
     prefix: &'static str,
+    /// Whether a list may stand here that belongs to the next section, whose heading is missing; that was told.
+    is_next_missing: bool,
     /// Whether the list must be there and numbered, there and not numbered, or is free.
     list: List,
     /// Whether each must start with bold text.
@@ -27,24 +29,16 @@ enum List {
     Numbered,
 }
 
-fn form(kind: SectionKind) -> Option<Form> {
-    match kind {
-        SectionKind::Causes => Some(Form { prefix: "cause", list: List::Bullets, needs_lead: true }),
-        SectionKind::Fix => Some(Form { prefix: "fix", list: List::Numbered, needs_lead: true }),
-        SectionKind::Workaround => Some(Form { prefix: "workaround", list: List::Free, needs_lead: false }),
-        SectionKind::Diagnosis => Some(Form { prefix: "diagnosis", list: List::Numbered, needs_lead: false }),
-        SectionKind::Meaning
-        | SectionKind::Examples
-        | SectionKind::Verify
-        | SectionKind::Prevent
-        | SectionKind::TellThemApart
-        | SectionKind::WhenItIs
-        | SectionKind::CommonConfusion
-        | SectionKind::Faq
-        | SectionKind::WhenToUse
-        | SectionKind::Triage
-        | SectionKind::Topic => None,
-    }
+fn form(kind: SectionKind, missing: &[MissingSection]) -> Option<Form> {
+    let prefix = kind.item_prefix()?;
+    let (list, needs_lead, next) = match kind {
+        SectionKind::Causes => (List::Bullets, true, [SectionKind::Fix, SectionKind::Diagnosis]),
+        SectionKind::Fix => (List::Numbered, true, [SectionKind::Diagnosis, SectionKind::Examples]),
+        SectionKind::Diagnosis => (List::Numbered, false, [SectionKind::Examples, SectionKind::Verify]),
+        _ => (List::Free, false, [SectionKind::Diagnosis, SectionKind::Examples]),
+    };
+    let is_next_missing = missing.iter().any(|missing| next.contains(&missing.kind));
+    Some(Form { prefix, is_next_missing, list, needs_lead })
 }
 
 /// The items of a section's top-level lists.
@@ -52,10 +46,11 @@ pub(super) fn items(
     scope: &Scope<'_>,
     spots: &[Spot<'_>],
     section: &Section,
+    missing: &[MissingSection],
     anchors: &mut Anchors,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Item> {
-    let Some(form) = form(section.kind) else { return Vec::new() };
+    let Some(form) = form(section.kind, missing) else { return Vec::new() };
     let spots = within(scope, spots, section.content);
     let mut items = Vec::new();
     let mut has_list = false;
@@ -65,6 +60,9 @@ pub(super) fn items(
             List::Bullets => start.is_none(),
             List::Numbered => start.is_some(),
         };
+        if !fits && has_list && form.is_next_missing {
+            continue;
+        }
         if !fits {
             let wanted = if form.list == List::Bullets { "bullets" } else { "numbered" };
             let message = format!("the list of `{}` must be {wanted}", section.heading);
@@ -133,7 +131,7 @@ fn item(
 ) -> Item {
     let (lead, rest) = lead(content);
     let span = scope.span(&super::body::trimmed(scope.text, &range));
-    if lead.is_none() && form.needs_lead {
+    if lead.is_none() && form.needs_lead && !form.is_next_missing {
         let finding = Diagnostic::new(&rules::MISSING_LEAD, span, "this item does not start with bold text");
         diagnostics.push(finding.hint("start it with what it is about: - **Clock is wrong.** …"));
     }

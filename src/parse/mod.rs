@@ -7,19 +7,23 @@ mod body;
 mod comparison;
 mod config;
 mod conflicts;
+mod examples;
 mod fences;
 mod front_matter;
 mod items;
 mod links;
 mod matter;
+mod placeholders;
 mod prose;
 mod sample_syntax;
 mod sections;
+mod tables;
 mod triage;
 mod yaml;
 
 use rayon::prelude::*;
 
+use self::front_matter::Unread;
 use crate::model::codes::{CodeFinder, CodeShape};
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, has_errors};
@@ -46,6 +50,9 @@ pub(crate) fn guides(sources: &Sources, config: &Config, with_drafts: bool, diag
         }
     }
     let mut parsed = ParsedGuides::default();
+    for (id, file) in sources.with_role(Role::Unreadable) {
+        parsed.broken.extend(ContentFile::new(id, file).ok().map(|file| file.broken(None)));
+    }
     let (providers, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| file.kind == GuideKind::Provider);
     let context = Context { config, sources, with_drafts, finder: CodeFinder::default() };
     // Providers say what codes look like; everything else is read with that knowledge.
@@ -149,6 +156,10 @@ impl<'a> ContentFile<'a> {
         let before = diagnostics.len();
         let span = Span::new(self.id, 0..split.body.start);
         let written = front_matter::fields(text, split.yaml, self.id, self.kind, diagnostics);
+        if written.as_ref().is_err_and(|unread| *unread == Unread::OtherKind) {
+            return Outcome::Broken(self.broken(None));
+        }
+        let written = written.ok();
         let code = written.as_ref().and_then(|written| written.fields.code.clone());
         if written.as_ref().is_some_and(|written| written.fields.draft == Some(true)) && !context.with_drafts {
             diagnostics.truncate(before);
@@ -160,6 +171,7 @@ impl<'a> ContentFile<'a> {
             matter::matter(&checks, written, span, diagnostics)
         });
         let is_complete = matter.is_some() && !has_errors(&diagnostics[before..]);
+        let titles = sections::titles(context.config, self.kind);
         let scope = body::Scope {
             file: self.id,
             kind: self.kind,
@@ -167,13 +179,17 @@ impl<'a> ContentFile<'a> {
             base: split.body.start,
             finder: &context.finder,
             subjects: body::subjects(matter.as_ref().map(|(_, own)| own)),
+            titles: &titles,
         };
         let body = body::body(&scope, diagnostics);
         match matter.zip(body) {
             Some(((common, matter), body)) if is_complete => {
                 Outcome::Guide(Box::new(Guide { file: self.id, common, matter, body }))
             }
-            Some(_) | None => Outcome::Broken(self.broken(code)),
+            outcome => {
+                diagnostics.extend(outcome.into_iter().flat_map(|(_, body)| body.of_subjects));
+                Outcome::Broken(self.broken(code))
+            }
         }
     }
 

@@ -5,9 +5,10 @@
 
 use super::body::{Scope, after_line, within};
 use crate::model::anchor::anchor;
-use crate::model::body::{Body, Heading, Section};
+use crate::model::body::{Body, Heading, MissingSection, Section};
+use crate::model::config::Config;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::kind::{SectionKind, SectionSpec, Topics, WHEN_IT_IS};
+use crate::model::kind::{GuideKind, SectionKind, SectionSpec, Topics, WHEN_IT_IS};
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, push_plain};
 use crate::model::rules;
 use crate::model::source::Span;
@@ -38,6 +39,20 @@ fn expected(scope: &Scope<'_>) -> Vec<Expected> {
     expected
 }
 
+/// The titles that pages of a kind show for its sections, in lower case and up to what is filled in: "how to fix".
+pub(super) fn titles(config: &Config, kind: GuideKind) -> Vec<(SectionKind, String)> {
+    let spec = kind.spec();
+    let shown = |section: &SectionSpec| {
+        let title = config.section_titles.get(&(spec.name.to_owned(), anchor(section.heading)))?;
+        let fixed = title.split("{{").next().unwrap_or_default().trim().to_lowercase();
+        (fixed.len() >= MIN_TITLE).then_some((section.kind, fixed))
+    };
+    spec.sections.iter().filter_map(shown).collect()
+}
+
+/// Shorter beginnings of titles say nothing, in bytes.
+const MIN_TITLE: usize = 3;
+
 impl Expected {
     fn is(&self, heading: &str) -> bool {
         self.heading == heading || self.other_heading.as_deref() == Some(heading)
@@ -45,7 +60,14 @@ impl Expected {
 }
 
 /// The second-level sections of a body, without their items; headings that are nearly a fixed one are told.
-pub(super) fn sections(scope: &Scope<'_>, headings: &mut [Heading], diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+///
+/// What does not fit the subjects of a compare goes to `of_subjects`.
+pub(super) fn sections(
+    scope: &Scope<'_>,
+    headings: &mut [Heading],
+    of_subjects: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Section> {
     let expected = expected(scope);
     let starts: Vec<Span> = headings.iter().filter(|heading| heading.level <= 2).map(|heading| heading.span).collect();
     let absent: Vec<&Expected> =
@@ -55,12 +77,13 @@ pub(super) fn sections(scope: &Scope<'_>, headings: &mut [Heading], diagnostics:
         let next = starts.get(starts.partition_point(|start| *start <= heading.span));
         let end = next.map_or(scope.text.len(), |next| scope.range(*next).start);
         let known = expected.iter().find(|expected| expected.is(&heading.text));
-        let meant = if known.is_none() { meant(&heading.text, &absent) } else { None };
+        let meant = if known.is_none() { meant(scope, &heading.text, &absent) } else { None };
         let meant = meant.filter(|meant| sections.iter().all(|section| !meant.is(&section.heading)));
         if let Some(meant) = meant {
             let message = format!("no section is called `{}`", heading.text);
             let finding = Diagnostic::new(&rules::MISSPELT_SECTION, heading.span, message);
-            diagnostics.push(finding.hint(format!("did you mean `## {}`?", meant.heading)));
+            let told = if meant.other_heading.is_some() { &mut *of_subjects } else { &mut *diagnostics };
+            told.push(finding.hint(format!("did you mean `## {}`?", meant.heading)));
             heading.anchor = anchor(&meant.heading);
         }
         // A compare whose front matter is broken has no subjects to compare the heading with.
@@ -79,7 +102,17 @@ pub(super) fn sections(scope: &Scope<'_>, headings: &mut [Heading], diagnostics:
 }
 
 /// The fixed heading that a heading was meant to be. For sections that need not be there only a slip of the keyboard counts.
-fn meant<'e>(heading: &str, absent: &[&'e Expected]) -> Option<&'e Expected> {
+///
+/// Writers who know other sites use their words, and those who know this site's pages write the full titles that pages show.
+fn meant<'e>(scope: &Scope<'_>, heading: &str, absent: &[&'e Expected]) -> Option<&'e Expected> {
+    let lower = heading.to_lowercase();
+    let is_title = |expected: &Expected| {
+        let title = scope.titles.iter().find(|(kind, _)| *kind == expected.spec.kind).map(|(_, title)| title.as_str());
+        title.is_some_and(|title| lower.starts_with(title)) || expected.spec.also.contains(&lower.as_str())
+    };
+    if let Some(expected) = absent.iter().find(|expected| is_title(expected)) {
+        return Some(expected);
+    }
     let names = |is_required: bool| {
         absent.iter().filter(move |expected| expected.spec.required == is_required).map(|expected| expected.heading.as_str())
     };
@@ -87,24 +120,39 @@ fn meant<'e>(heading: &str, absent: &[&'e Expected]) -> Option<&'e Expected> {
     absent.iter().find(|expected| expected.heading == near).copied()
 }
 
-/// Tells sections that are missing, twice there, out of order, empty or still to be written.
-pub(super) fn check(scope: &Scope<'_>, spots: &[Spot<'_>], body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+/// The sections that must be there and are not; they are told by [`check`].
+pub(super) fn missing(scope: &Scope<'_>, sections: &[Section]) -> Vec<MissingSection> {
+    let absent = |expected: &Expected| sections.iter().all(|section| !expected.is(&section.heading));
+    let required = expected(scope).into_iter().filter(|expected| expected.spec.required);
+    required
+        .filter(absent)
+        .map(|expected| MissingSection { kind: expected.spec.kind, anchor: anchor(&expected.heading) })
+        .collect()
+}
+
+/// Tells sections that are missing, twice there, out of order or of another kind.
+pub(super) fn check(scope: &Scope<'_>, body: &mut Body, diagnostics: &mut Vec<Diagnostic>) {
     let expected = expected(scope);
     let matched: Vec<Option<usize>> =
         body.sections.iter().map(|section| expected.iter().position(|expected| expected.is(&section.heading))).collect();
     if !expected.is_empty() {
-        topics(scope, &expected, body, diagnostics);
-        missing(scope, &expected, &matched, diagnostics);
+        let mut of_subjects = std::mem::take(&mut body.of_subjects);
+        topics(scope, &expected, body, &mut of_subjects, diagnostics);
+        absent(scope, &expected, &matched, &mut of_subjects, diagnostics);
+        body.of_subjects = of_subjects;
     }
     twice(body, &matched, diagnostics);
     order(body, &expected, &matched, diagnostics);
-    for section in &body.sections {
-        contents(scope, spots, section, diagnostics);
-    }
 }
 
 /// Sections with free headings stand where the kind allows them.
-fn topics(scope: &Scope<'_>, expected: &[Expected], body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+fn topics(
+    scope: &Scope<'_>,
+    expected: &[Expected],
+    body: &Body,
+    of_subjects: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let spec = scope.kind.spec();
     let mut previous = None;
     for section in &body.sections {
@@ -118,9 +166,11 @@ fn topics(scope: &Scope<'_>, expected: &[Expected], body: &Body, diagnostics: &m
                 let message = format!("a {} has no section `{}`", spec.label.to_lowercase(), section.heading);
                 let finding = Diagnostic::new(&rules::UNKNOWN_SECTION, section.heading_span, message);
                 let headings = quoted(expected.iter().map(|expected| expected.heading.as_str()));
-                diagnostics.push(finding.hint(format!("its sections are {headings}")));
+                let told = if section.heading.starts_with(WHEN_IT_IS) { &mut *of_subjects } else { &mut *diagnostics };
+                told.push(finding.hint(format!("its sections are {headings}")));
             }
-            Topics::After(kind) if previous != Some(kind) => {
+            // Where the section before is missing, which is told, there is no place.
+            Topics::After(kind) if previous != Some(kind) && !body.lacks(kind) => {
                 let after = spec.sections.iter().find(|section| section.kind == kind).map_or("", |section| section.heading);
                 let message = format!("`{}` is out of place", section.heading);
                 let finding = Diagnostic::new(&rules::MISPLACED_SECTION, section.heading_span, message);
@@ -131,13 +181,20 @@ fn topics(scope: &Scope<'_>, expected: &[Expected], body: &Body, diagnostics: &m
     }
 }
 
-fn missing(scope: &Scope<'_>, expected: &[Expected], matched: &[Option<usize>], diagnostics: &mut Vec<Diagnostic>) {
+fn absent(
+    scope: &Scope<'_>,
+    expected: &[Expected],
+    matched: &[Option<usize>],
+    of_subjects: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for (position, expected) in expected.iter().enumerate().filter(|(_, expected)| expected.spec.required) {
         if !matched.contains(&Some(position)) {
             let end = scope.text.trim_end().len();
             let finding =
                 Diagnostic::new(&rules::MISSING_SECTION, scope.span(&(end..end)), format!("no section `{}`", expected.heading));
-            diagnostics.push(finding.hint(format!("add `## {}`", expected.heading)));
+            let told = if expected.other_heading.is_some() { &mut *of_subjects } else { &mut *diagnostics };
+            told.push(finding.hint(format!("add `## {}`", expected.heading)));
         }
     }
 }
@@ -207,7 +264,7 @@ pub(super) fn is_empty(scope: &Scope<'_>, spots: &[Spot<'_>], section: &Section)
     text.is_empty() && !has_block
 }
 
-fn text_of(scope: &Scope<'_>, spots: &[Spot<'_>], section: &Section) -> (String, bool) {
+pub(super) fn text_of(scope: &Scope<'_>, spots: &[Spot<'_>], section: &Section) -> (String, bool) {
     let mut text = String::new();
     let mut has_block = false;
     let mut in_heading = false;
@@ -225,37 +282,6 @@ fn text_of(scope: &Scope<'_>, spots: &[Spot<'_>], section: &Section) -> (String,
     (text.trim().to_owned(), has_block)
 }
 
-fn contents(scope: &Scope<'_>, spots: &[Spot<'_>], section: &Section, diagnostics: &mut Vec<Diagnostic>) {
-    let (text, has_block) = text_of(scope, spots, section);
-    if section.heading.is_empty() {
-        let finding = Diagnostic::new(&rules::EMPTY_SECTION, section.heading_span, "a heading without text");
-        diagnostics.push(finding.hint("write the heading, or remove its line"));
-    } else if text.is_empty() && !has_block {
-        let finding = Diagnostic::new(&rules::EMPTY_SECTION, section.heading_span, format!("`{}` is empty", section.heading));
-        diagnostics.push(finding.hint("write it, or remove the heading if the section is optional"));
-    } else if is_placeholder(&text) {
-        let finding =
-            Diagnostic::new(&rules::PLACEHOLDER, section.heading_span, format!("`{}` is still to be written", section.heading));
-        diagnostics.push(finding.hint("write it before the guide is published, or mark the guide `draft: true`"));
-    }
-}
-
-/// The most words of a sentence that only promises text.
-const PROMISE: usize = 6;
-
-/// Text that says only that there will be text.
-fn is_placeholder(text: &str) -> bool {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let Some(first) = words.first() else { return !text.is_empty() && text.chars().all(|c| ".…- ".contains(c)) };
-    let is_mark = |word: &str| ["TODO", "TBD", "TBA", "TBC", "FIXME"].contains(&word);
-    let is_promise = |phrase: &str| words.join(" ").to_lowercase().starts_with(phrase);
-    let is_note = text.trim_start_matches(|c: char| !c.is_alphanumeric())[first.len()..].starts_with(':');
-    is_mark(first)
-        || (words.len() == 1 || is_note) && is_mark(&first.to_uppercase())
-        || words.len() <= PROMISE && ["to be added", "to be written", "to be done", "coming soon"].into_iter().any(is_promise)
-        || is_promise("lorem ipsum")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,24 +292,5 @@ mod tests {
         assert_eq!(longest_run(&[0, 2, 1, 3]).len(), 3);
         assert_eq!(longest_run(&[0, 1, 1, 2]).len(), 4);
         assert_eq!(longest_run(&[]), Vec::<usize>::new());
-    }
-
-    #[test]
-    fn promises_of_text_are_no_text() {
-        for text in [
-            "TODO",
-            "todo",
-            "TODO: ask the team about the limits of this service",
-            "To be added.",
-            "Coming soon!",
-            "…",
-            "TBA",
-            "tbd: ask the operators",
-        ] {
-            assert!(is_placeholder(text), "{text}");
-        }
-        for text in ["To be added to the allow list, a caller asks its owner.", "Todo items stay.", "The list is to be added."] {
-            assert!(!is_placeholder(text), "{text}");
-        }
     }
 }

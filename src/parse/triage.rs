@@ -375,7 +375,7 @@ fn has_rollback(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         line.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("rollback"))
-            && line[8..].trim_start_matches('*').starts_with(':')
+            && line[8..].trim_start_matches('*').strip_prefix(':').is_some_and(|way| way.contains(char::is_alphanumeric))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::identities::place;
+use super::identities::{Identities, place};
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::guide::{Guide, Matter};
@@ -13,12 +13,22 @@ use crate::model::source::{Role, Sources, Span};
 use crate::model::url::{Permalink, Slug};
 
 /// The address of each guide. A file that lies elsewhere than its address says, and two guides for one address, are told.
-pub(super) fn permalinks(guides: &[Guide], sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Permalink> {
+pub(super) fn permalinks(
+    guides: &[Guide],
+    identities: &Identities,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Permalink> {
     let permalinks: Vec<Permalink> = guides.iter().map(permalink).collect();
     let providers: Vec<&Slug> = guides.iter().filter_map(Guide::provider).map(|matter| &matter.slug).collect();
     for (guide, permalink) in guides.iter().zip(&permalinks) {
-        // Where the provider is unknown, so is the place; that was told.
-        if guide.error().is_none_or(|matter| providers.contains(&&matter.provider.value)) {
+        // Where the provider or a subject is unknown, so is the place; that is told.
+        let is_known = match &guide.matter {
+            Matter::Error(matter) => providers.contains(&&matter.provider.value),
+            Matter::Compare(matter) => matter.subjects.iter().all(|subject| identities.knows(&subject.value)),
+            Matter::Playbook(_) | Matter::Provider(_) | Matter::Page(_) => true,
+        };
+        if is_known {
             misplaced(guide, permalink, sources, diagnostics);
         }
     }

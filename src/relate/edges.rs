@@ -46,7 +46,14 @@ impl Reader<'_> {
                 edges.same_as = self.errors(&matter.same_as);
                 edges.shared_with = matter.signatures.iter().map(|signature| self.errors(&signature.shared_with)).collect();
             }
-            Matter::Compare(matter) => edges.subjects = self.errors(&matter.subjects),
+            Matter::Compare(matter) => {
+                let before = self.diagnostics.len();
+                edges.subjects = self.errors(&matter.subjects);
+                // A subject that does not exist is the slip; what the body says of subjects may be right.
+                if self.diagnostics.len() == before {
+                    self.diagnostics.extend(guide.body.of_subjects.iter().cloned());
+                }
+            }
             Matter::Playbook(matter) => edges.covers = self.errors(&matter.covers),
             Matter::Provider(_) | Matter::Page(_) => {}
         }

@@ -134,6 +134,11 @@ impl Identities {
         self.by_identity.get(identity).copied()
     }
 
+    /// Whether a guide of this name exists, sound or broken.
+    pub(super) fn knows(&self, identity: &Identity) -> bool {
+        self.get(identity).is_some() || self.is_broken(identity)
+    }
+
     /// Whether a guide of this name exists but is broken.
     pub(super) fn is_broken(&self, identity: &Identity) -> bool {
         loose_names(identity).iter().any(|name| self.broken.contains(name))

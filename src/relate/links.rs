@@ -190,6 +190,10 @@ fn check_fragment(guide: &Guide, fragment: &str, link: &Link, told: &mut Vec<Dia
     if guide.body.has_anchor(fragment) {
         return Some(());
     }
+    // The section it leads to is missing, which is told.
+    if guide.body.lacks_anchor(fragment) {
+        return None;
+    }
     if anchor::RESERVED.contains(&fragment) {
         let message = format!("`#{fragment}` is made by the template and may change");
         told.push(Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, message).hint("link the page as a whole"));

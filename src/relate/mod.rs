@@ -22,7 +22,7 @@ use crate::model::source::Sources;
 pub(crate) fn relate(config: Config, mut parsed: ParsedGuides, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     parsed.guides = identities::without_doubles(parsed.guides, diagnostics);
     let identities = identities::Identities::new(&parsed, sources, diagnostics);
-    let permalinks = addresses::permalinks(&parsed.guides, sources, diagnostics);
+    let permalinks = addresses::permalinks(&parsed.guides, &identities, sources, diagnostics);
     let edges = edges::edges(&parsed.guides, &identities, diagnostics);
     edges::editorial_page(&config, &identities, diagnostics);
     let (assets, images) = assets::assets(&parsed.guides, &permalinks, sources, diagnostics);

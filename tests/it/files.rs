@@ -5,6 +5,18 @@ use std::process::Command;
 
 use crate::support::{DiskSite, TODAY, TestSite};
 
+/// Builds, expects an exit code, the number of findings and every text on stderr, and that nothing was published.
+fn check_exactly(disk: &DiskSite, code: i32, count: usize, expected: &[&str]) {
+    let output = disk.run(&["build", "--today", TODAY]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{text}");
+    assert_eq!(text.matches("error[").count(), count, "{text}");
+    for words in expected {
+        assert!(text.contains(words), "no {words:?} in {text}");
+    }
+    assert!(!disk.root.join("public").exists());
+}
+
 /// Builds, expects exit code 1 and every text on stderr, and that nothing secret was published.
 fn check(disk: &DiskSite, expected: &[&str]) {
     let output = disk.run(&["build", "--today", TODAY]);
@@ -77,7 +89,18 @@ fn large_text_is_refused() {
 fn folders_that_every_site_has_are_missed() {
     let disk = TestSite::small().on_disk();
     std::fs::remove_dir_all(disk.root.join("content")).unwrap();
-    check(&disk, &["error[missing-file]", "content"]);
+    check_exactly(&disk, 2, 1, &["error[missing-file]", "content", "name it with --root"]);
+    std::fs::remove_dir_all(disk.root.join("templates")).unwrap();
+    check_exactly(&disk, 2, 2, &["this site has no folder templates/"]);
+}
+
+#[test]
+fn a_guide_that_cannot_be_read_is_one_finding_whoever_links_it() {
+    for bytes in [b"---\ncode: \xff\n---\n".to_vec(), vec![0xff, 0xfe, 0x2d, 0], vec![b'x'; 8 * 1024 * 1024 + 1]] {
+        let disk = TestSite::small().on_disk();
+        std::fs::write(disk.root.join("content/errors/http/503.md"), bytes).unwrap();
+        check_exactly(&disk, 1, 1, &["content/errors/http/503.md"]);
+    }
 }
 
 #[test]

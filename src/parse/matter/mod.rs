@@ -52,7 +52,6 @@ pub(super) fn matter(
     let Written { mut fields, tree, misspelt } = written;
     let mut reader = Reader { context, tree: &tree, misspelt: &misspelt, span, diagnostics };
     reader.scalars();
-    reader.kind_agrees(fields.kind.as_deref());
     let own = match context.kind {
         GuideKind::Error => reader.error(&mut fields),
         GuideKind::Compare => reader.compare(&mut fields),
@@ -160,18 +159,6 @@ impl Reader<'_> {
                     self.scalar(&format!("{path}.{}", inner.value), inner.span, node);
                 }
             }
-        }
-    }
-
-    fn kind_agrees(&mut self, written: Option<&str>) {
-        let expected = self.context.kind.spec();
-        if let Some(written) = written.filter(|written| *written != expected.name) {
-            let message = format!("the kind is `{written}`, but the file lies in content/{}", expected.folder);
-            let span = self.at("kind");
-            self.diagnostics.push(
-                Diagnostic::new(&rules::KIND_MISMATCH, span, message)
-                    .hint(format!("write `kind: {}`, leave the line out, or move the file", expected.name)),
-            );
         }
     }
 
