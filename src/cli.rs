@@ -201,16 +201,21 @@ fn is_about_configuration(outcome: &Outcome, sources: &Sources) -> bool {
 
 /// "3 errors, 1 warning; nothing was written".
 fn verdict(diagnostics: &[Diagnostic]) -> String {
-    let count = |severity| diagnostics.iter().filter(|finding| finding.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let warnings = if warnings == 0 { String::new() } else { format!(", {}", counted(warnings, "warning")) };
-    format!("{}{warnings}; nothing was written", counted(errors, "error"))
+    let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
+    format!("{}{}; nothing was written", counted(errors, "error"), with_warnings(diagnostics))
+}
+
+/// ", 1 warning", or nothing where there is none.
+fn with_warnings(diagnostics: &[Diagnostic]) -> String {
+    let warnings = diagnostics.iter().filter(|finding| finding.severity == Severity::Warning).count();
+    if warnings == 0 { String::new() } else { format!(", {}", counted(warnings, "warning")) }
 }
 
 fn summary_line(outcome: &Outcome, pages: usize, summary: &Summary, time: Duration) -> String {
     let Summary { written, unchanged, removed, bytes } = summary;
+    let warnings = with_warnings(&outcome.diagnostics);
     format!(
-        "{}, {}, {written} files written, {unchanged} unchanged, {removed} removed, {}, {:.2} s",
+        "{}, {}{warnings}, {written} files written, {unchanged} unchanged, {removed} removed, {}, {:.2} s",
         counted(outcome.guides, "guide"),
         counted(pages, "page"),
         megabytes(*bytes),

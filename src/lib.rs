@@ -61,7 +61,7 @@ fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut 
     let site = relate::relate(config, parsed, sources, diagnostics);
     lint::check(&site, diagnostics);
     outcome.guides = site.guides.len();
-    outcome.redirects = if site.config.is_off("redirects") { 0 } else { site.redirects.len() };
+    outcome.redirects = site.published_redirects().count();
     site.config.apply_levels(diagnostics);
     if has_errors(diagnostics) {
         render::check_templates(&site.config, sources, diagnostics);

@@ -96,6 +96,7 @@ impl Config {
     pub fn level(&self, rule: &super::rules::Rule) -> SiteLevel {
         let default = match rule.level {
             Level::Error => return SiteLevel::Deny,
+            Level::Deny => SiteLevel::Deny,
             Level::Warn => SiteLevel::Warn,
             Level::Allow => SiteLevel::Allow,
         };

@@ -42,6 +42,16 @@ pub struct Guide {
 }
 
 impl Guide {
+    /// What readers must know before they rely on it: that it is a draft, deprecated or retired.
+    pub fn mark(&self) -> Option<&'static str> {
+        match self.common.status {
+            _ if self.common.is_draft => Some("draft"),
+            Status::Current => None,
+            Status::Deprecated => Some("deprecated"),
+            Status::Retired => Some("retired"),
+        }
+    }
+
     /// What it is.
     pub fn kind(&self) -> GuideKind {
         match self.matter {

@@ -41,6 +41,12 @@ impl Pattern {
         self.regex.is_match(text)
     }
 
+    /// Where the pattern is found in a text: the first group where it has one, the match as a whole otherwise.
+    pub fn find_all(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        let group = |captures: regex::Captures<'_>| captures.get(1).or_else(|| captures.get(0)).map(|found| found.range());
+        self.regex.captures_iter(text).filter_map(group).collect()
+    }
+
     /// The longest text that every match contains; `None` where there is no such text.
     pub fn literal(&self) -> Option<&str> {
         self.literal.as_deref()

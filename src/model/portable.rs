@@ -126,13 +126,13 @@ impl Scanner<'_> {
         let open = if self.rest.starts_with("[^") { 2 } else { 1 };
         self.take(open, Last::Start)?;
         if self.rest.starts_with(']') {
-            return Err("a `]` inside a class must be written `\\]`");
+            return Err("a `]` inside a class that is not escaped");
         }
         loop {
             let first = self.rest.chars().next().ok_or("a class that does not end")?;
             match first {
                 ']' => return self.take(1, Last::Atom),
-                '[' => return Err("a `[` inside a class must be written `\\[`"),
+                '[' => return Err("a `[` inside a class that is not escaped"),
                 '&' | '~' | '-' if self.rest[1..].starts_with(first) => return Err("class operators such as `&&` and `--`"),
                 '\\' => self.escape(true)?,
                 other => self.take(other.len_utf8(), Last::Atom)?,

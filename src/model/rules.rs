@@ -1,6 +1,6 @@
 //! Every rule there is: its name, its level, what it finds and what helps.
 //!
-//! A rule named `x` reads as "allow `x`". Errors have no switch; a warning's level is set under `[lints]` in `site.toml`.
+//! A rule named `x` reads as "allow `x`". Errors have no switch; every other level is set under `[lints]` in `site.toml`.
 
 use super::diagnostic::Severity;
 
@@ -9,6 +9,8 @@ use super::diagnostic::Severity;
 pub enum Level {
     /// Always an error; the site cannot be right with it.
     Error,
+    /// An error unless the site says otherwise: what is found may be meant.
+    Deny,
     /// A warning unless the site says otherwise.
     Warn,
     /// Not looked for unless the site asks.
@@ -32,7 +34,7 @@ impl Rule {
     /// The severity of a finding before the site's levels are applied.
     pub fn default_severity(&self) -> Severity {
         match self.level {
-            Level::Error => Severity::Error,
+            Level::Error | Level::Deny => Severity::Error,
             Level::Warn | Level::Allow => Severity::Warning,
         }
     }
@@ -183,6 +185,8 @@ rules! {
         "start with a second-level heading: ##";
     Error NESTED_HEADING "nested-heading" "a heading inside a list or quotation"
         "headings stand at the start of a line; use bold text here";
+    Warn HEADING_LEVEL_SKIPPED "heading-level-skipped" "a heading more than one level below the one before it"
+        "use the next level: readers who go from heading to heading miss none";
     Error HEADING_ATTRIBUTE "heading-attribute" "an attribute on a heading that takes none"
         "remove the braces; links use the anchor made from the heading's text";
     Error SECTION_FORM "section-form" "a section that has not the form it should have"
@@ -221,6 +225,8 @@ rules! {
         "correct it, or write `text` as its language if it is only part of a file";
     Warn PLAIN_SAMPLE "plain-sample" "a code sample over the limits of highlighting"
         "shorten it to the lines that matter";
+    Deny SECRET_IN_SAMPLE "secret-in-sample" "a code sample with what looks like a secret"
+        "revoke it if it is real; write what cannot be mistaken, such as <token> or $TOKEN";
     // Compares
     Error SUBJECT_COUNT "subject-count" "a compare of fewer than two or more than four subjects"
         "compare two to four errors; split the guide if there are more";

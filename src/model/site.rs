@@ -233,6 +233,16 @@ pub struct Redirect {
     pub from: Permalink,
     /// The guide it leads to.
     pub to: GuideId,
+    /// Whether it is the short permanent address of an error.
+    pub is_short: bool,
+}
+
+impl Site {
+    /// The redirects that the site publishes.
+    pub fn published_redirects(&self) -> impl Iterator<Item = &Redirect> {
+        let is_on = |redirect: &&Redirect| redirect.is_short || !self.config.is_off("redirects");
+        self.redirects.iter().filter(is_on)
+    }
 }
 
 /// A tag and what has it.

@@ -181,6 +181,13 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
             let finding = Diagnostic::new(&rules::TOP_HEADING, span, "the title is made from the front matter");
             diagnostics.push(finding.hint("start with a second-level heading: ##"));
         }
+        let above = headings.last().map_or(1, |heading| heading.level);
+        // A tree without a node is told as such.
+        if level > above + 1 && !(has_triage && in_triage) {
+            let message = format!("a heading of level {level} below one of level {above}");
+            let finding = Diagnostic::new(&rules::HEADING_LEVEL_SKIPPED, span, message);
+            diagnostics.push(finding.hint(format!("write it with {} hashes", above + 1)));
+        }
         let wanted = match id.as_ref().filter(|_| is_node) {
             Some(id) => id.to_string(),
             None => anchor(&text),

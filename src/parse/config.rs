@@ -384,7 +384,7 @@ impl Reader<'_> {
             };
             match RULES.iter().find(|rule| rule.name == name.get_ref().as_str()) {
                 Some(rule) if rule.level == Level::Error => {
-                    self.refuse(&name, format!("`{}` is an error and has no level", rule.name), "only warnings can be silenced");
+                    self.refuse(&name, format!("`{}` is an error and has no level", rule.name), "only lints can be silenced");
                 }
                 Some(rule) => levels.push((rule.name, read)),
                 None => {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::body::Scope;
-use super::sample_syntax;
+use super::{sample_syntax, secrets};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::language::{self, Language};
 use crate::model::markdown::{CodeBlockKind, Event, Spot, Tag, inside};
@@ -31,6 +31,7 @@ pub(super) fn samples(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut V
         let mut fence = Fence { scope, range, lines, diagnostics };
         let mut sample = fence.sample(kind);
         sample_syntax::check(scope, &sample, text, diagnostics);
+        secrets::check(scope, &sample, diagnostics);
         if sample.tab.is_some() {
             let follows = previous_end == Some(index) && samples.last().is_some_and(|last| last.tab.is_some());
             group += usize::from(!follows);

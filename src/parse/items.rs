@@ -133,7 +133,8 @@ fn item(
     let span = scope.span(&super::body::trimmed(scope.text, &range));
     if lead.is_none() && form.needs_lead && !form.is_next_missing {
         let finding = Diagnostic::new(&rules::MISSING_LEAD, span, "this item does not start with bold text");
-        diagnostics.push(finding.hint("start it with what it is about: - **Clock is wrong.** …"));
+        let mark = if form.list == List::Numbered { "1." } else { "-" };
+        diagnostics.push(finding.hint(format!("start it with what it is about: {mark} **Clock is wrong.** …")));
     }
     let hint = first_sentence(rest);
     let name = match &lead {

@@ -16,6 +16,7 @@ mod matter;
 mod placeholders;
 mod prose;
 mod sample_syntax;
+mod secrets;
 mod sections;
 mod tables;
 mod triage;
@@ -167,7 +168,8 @@ impl<'a> ContentFile<'a> {
         }
         let matter = written.and_then(|written| {
             let file_slug = Slug::exact(self.stem);
-            let checks = matter::Context { config: context.config, today: context.sources.today, kind: self.kind, file_slug };
+            let (config, sources) = (context.config, context.sources);
+            let checks = matter::Context { config, today: sources.today, kind: self.kind, sources, file_slug };
             matter::matter(&checks, written, span, diagnostics)
         });
         let is_complete = matter.is_some() && !has_errors(&diagnostics[before..]);
@@ -181,7 +183,13 @@ impl<'a> ContentFile<'a> {
             subjects: body::subjects(matter.as_ref().map(|(_, own)| own)),
             titles: &titles,
         };
+        let before = diagnostics.len();
         let body = body::body(&scope, diagnostics);
+        if matter.as_ref().is_some_and(|(common, _)| common.is_draft) {
+            // A draft is shown to see what it will be; what is still to be written is what makes it one.
+            let told = diagnostics.split_off(before);
+            diagnostics.extend(told.into_iter().filter(|finding| *finding.rule != rules::PLACEHOLDER));
+        }
         match matter.zip(body) {
             Some(((common, matter), body)) if is_complete => {
                 Outcome::Guide(Box::new(Guide { file: self.id, common, matter, body }))

@@ -82,7 +82,7 @@ fn check_name(read: &ReadNode, heading: &Heading, others: &[ReadNode], diagnosti
 }
 
 fn node(scope: &Scope<'_>, spots: &[Spot<'_>], heading: &Heading, content: Span, diagnostics: &mut Vec<Diagnostic>) -> ReadNode {
-    let mut attributes = Attributes { id: None, action: None, risk: Risk::Unstated, span: heading.span, told: Vec::new() };
+    let mut attributes = Attributes::new(scope, heading.span);
     if let Some((Event::Start(Tag::Heading { id, classes, attrs, .. }), _)) = within(scope, spots, heading.span).first() {
         attributes.id = id.as_ref().map(ToString::to_string);
         if id.is_none() && classes.is_empty() && attrs.is_empty() {
@@ -110,24 +110,42 @@ fn node(scope: &Scope<'_>, spots: &[Spot<'_>], heading: &Heading, content: Span,
 }
 
 /// The braces behind a node's heading as they are read.
-struct Attributes {
+struct Attributes<'a> {
     id: Option<String>,
     action: Option<Action>,
     risk: Risk,
+    /// The heading, and its text as it is written.
     span: Span,
+    written: &'a str,
     told: Vec<Diagnostic>,
 }
 
-impl Attributes {
+impl<'a> Attributes<'a> {
+    fn new(scope: &Scope<'a>, span: Span) -> Self {
+        let written = &scope.text[scope.range(span)];
+        Self { id: None, action: None, risk: Risk::Unstated, span, written, told: Vec::new() }
+    }
+
+    /// Tells what is wrong with the heading as a whole.
     fn refuse(&mut self, message: String, hint: String) {
         self.told.push(Diagnostic::new(&rules::NODE_ATTRIBUTE, self.span, message).hint(hint));
+    }
+
+    /// Tells what is wrong with a part of the braces; the last of several that are the same.
+    fn refuse_part(&mut self, part: &str, message: String, hint: String) {
+        let braces = self.written.rfind('{').unwrap_or_default();
+        let found = self.written[braces..].rfind(part).map(|at| self.span.start as usize + braces + at);
+        let span = found.map_or(self.span, |start| Span::new(self.span.file, start..start + part.len()));
+        self.told.push(Diagnostic::new(&rules::NODE_ATTRIBUTE, span, message).hint(hint));
     }
 
     fn name(&mut self, title: &str) {
         let hint = "name it with lower-case letters, digits and hyphens: {#name .ask}".to_owned();
         match self.id.clone() {
             None => self.refuse(format!("the node `{title}` has no name"), hint),
-            Some(id) if crate::model::url::Slug::exact(&id).is_none() => self.refuse(format!("`{id}` cannot be a name"), hint),
+            Some(id) if crate::model::url::Slug::exact(&id).is_none() => {
+                self.refuse_part(&format!("#{id}"), format!("`{id}` cannot be a name"), hint);
+            }
             Some(_) => {}
         }
     }
@@ -149,7 +167,9 @@ impl Attributes {
             ["do"] => self.action = Some(Action::Do),
             ["fix"] => self.action = Some(Action::Fix),
             ["escalate"] => self.action = Some(Action::Escalate { to: value("to").unwrap_or_default(), within: value("within") }),
-            [other] => self.refuse(format!("no node is `.{other}`"), near_or_list(other, &CLASSES, ".")),
+            [other] => {
+                self.refuse_part(&format!(".{other}"), format!("no node is `.{other}`"), near_or_list(other, &CLASSES, "."));
+            }
             several => {
                 let message = format!("the node is {} things at once", several.len());
                 self.refuse(message, "keep one of .ask, .do, .fix and .escalate".to_owned());
@@ -158,7 +178,7 @@ impl Attributes {
         for (index, (key, value)) in pairs.iter().enumerate() {
             let key = key.as_ref();
             if pairs[..index].iter().any(|(other, _)| other.as_ref() == key) {
-                self.refuse(format!("`{key}=` stands twice"), "keep one".to_owned());
+                self.refuse_part(&format!("{key}="), format!("`{key}=` stands twice"), "keep one".to_owned());
             } else {
                 self.pair(key, value.as_ref().map(AsRef::as_ref));
             }
@@ -171,15 +191,19 @@ impl Attributes {
             ("risk", Some("reversible")) => self.risk = Risk::Reversible,
             ("risk", Some("disruptive")) => self.risk = Risk::Disruptive,
             ("risk", Some("destructive")) => self.risk = Risk::Destructive,
-            ("risk", Some(other)) => self.refuse(format!("no risk is `{other}`"), near_or_list(other, &RISKS, "")),
+            ("risk", Some(other)) => {
+                self.refuse_part(&format!("risk={other}"), format!("no risk is `{other}`"), near_or_list(other, &RISKS, ""));
+            }
             ("within", Some(text)) if !is_duration(text) => {
-                self.refuse(format!("`{text}` is no length of time"), DURATION_HINT.to_owned());
+                let message = format!("`{text}` is no length of time");
+                self.refuse_part(&format!("within={text}"), message, DURATION_HINT.to_owned());
             }
             ("to" | "within", Some(_)) if is_escalation || self.action.is_none() => {}
             ("to" | "within", Some(_)) => {
-                self.refuse(format!("only an escalation has `{key}=`"), "make the node .escalate, or remove it".to_owned());
+                let message = format!("only an escalation has `{key}=`");
+                self.refuse_part(&format!("{key}="), message, "make the node .escalate, or remove it".to_owned());
             }
-            (_, _) => self.refuse(format!("a node has no attribute `{key}`"), near_or_list(key, &KEYS, "")),
+            (_, _) => self.refuse_part(key, format!("a node has no attribute `{key}`"), near_or_list(key, &KEYS, "")),
         }
     }
 }

@@ -121,16 +121,16 @@ pub(super) fn redirects(
         let id = GuideId::new(index);
         let short = short(config, guide).filter(|_| has_address[index]);
         if let Some(short) = short.filter(|short| claims.claim(short.index_file().as_str(), Owner::Short(id))) {
-            redirects.insert(short, id);
+            redirects.insert(short, (id, true));
         }
     }
     for (index, guide) in guides.iter().enumerate() {
         let id = GuideId::new(index);
         for alias in &guide.common.aliases {
-            if redirects.get(&alias.value) != Some(&id) || !is_short(config, guide, &alias.value) {
+            if redirects.get(&alias.value) != Some(&(id, true)) {
                 let file = alias.value.index_file();
                 if claims.claim(file.as_str(), Owner::Alias(id, alias.span)) {
-                    redirects.insert(alias.value.clone(), id);
+                    redirects.insert(alias.value.clone(), (id, false));
                 }
             }
         }
@@ -138,20 +138,16 @@ pub(super) fn redirects(
     // The other orders of a compare give way to everything else, and to each other by path order.
     for (index, guide) in guides.iter().enumerate() {
         for from in other_orders(guide).into_iter().filter(|from| !claims.is_taken(from)) {
-            redirects.entry(from).or_insert_with(|| GuideId::new(index));
+            redirects.entry(from).or_insert_with(|| (GuideId::new(index), false));
         }
     }
-    redirects.into_iter().map(|(from, to)| Redirect { from, to }).collect()
+    redirects.into_iter().map(|(from, (to, is_short))| Redirect { from, to, is_short }).collect()
 }
 
 /// The short permanent address of an error, where the site has such.
 fn short(config: &Config, guide: &Guide) -> Option<Permalink> {
     let matter = guide.error().filter(|_| !config.is_off("short-addresses"))?;
     Some(Permalink::of(["e", matter.provider.value.as_str(), guide.slug().as_str()]))
-}
-
-fn is_short(config: &Config, guide: &Guide, permalink: &Permalink) -> bool {
-    short(config, guide).as_ref() == Some(permalink)
 }
 
 /// The addresses of a compare with its subjects in another order.

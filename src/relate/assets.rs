@@ -30,9 +30,19 @@ pub(super) fn assets(
             let found = source.as_deref().and_then(|source| sources.by_path(source));
             match found {
                 Some((id, file)) if file.role == Role::Asset => {
-                    let name = file.path.rsplit('/').next().unwrap_or_default();
-                    let target = permalinks[index].sibling(name);
-                    files.insert(target.clone(), id);
+                    let target = permalinks[index].sibling(beside(&sources.file(guide.file).path, &file.path));
+                    match files.insert(target.clone(), id) {
+                        Some(first) if first != id => {
+                            let message = format!(
+                                "two images of this page are called `{}`",
+                                file.path.rsplit('/').next().unwrap_or_default()
+                            );
+                            let finding = Diagnostic::new(&rules::ADDRESS_COLLISION, link.span, message);
+                            let first = &sources.file(first).path;
+                            diagnostics.push(finding.hint(format!("rename one: {first} and {} would be one file", file.path)));
+                        }
+                        Some(_) | None => {}
+                    }
                     images.insert((index, path.clone()), target);
                 }
                 Some((_, file)) if file.role == Role::Static => {
@@ -54,6 +64,12 @@ pub(super) fn assets(
         }
     }
     (files.into_iter().map(|(path, file)| Asset { file, path }).collect(), images)
+}
+
+/// What an image is called beside its page: its path from the guide's folder, or its name if it lies elsewhere.
+fn beside<'p>(guide: &str, image: &'p str) -> &'p str {
+    let folder = guide.rfind('/').map_or("", |at| &guide[..=at]);
+    image.strip_prefix(folder).unwrap_or_else(|| image.rsplit('/').next().unwrap_or(image))
 }
 
 /// The source path that a path in a file means; `None` where it leaves the site. A leading slash means `static/`.

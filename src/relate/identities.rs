@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{Broken, Guide, Matter, ParsedGuides};
+use crate::model::kind::GuideKind;
 use crate::model::pattern::Pattern;
 use crate::model::reference::Identity;
 use crate::model::rules;
@@ -114,6 +115,12 @@ impl Identities {
                 }
                 Some(_) => {}
                 None if self.broken.contains(&format!("provider:{}", provider.value)) => {}
+                None if self.drafts.contains(&format!("provider:{}", provider.value)) => {
+                    let message = format!("the provider `{}` is a draft", provider.value);
+                    let finding = Diagnostic::new(&rules::UNKNOWN_PROVIDER, provider.span, message);
+                    diagnostics
+                        .push(finding.hint("publish the draft first, make this guide a draft, too, or build with --drafts"));
+                }
                 None => {
                     let finding =
                         Diagnostic::new(&rules::UNKNOWN_PROVIDER, provider.span, format!("no provider `{}`", provider.value));
@@ -142,6 +149,12 @@ impl Identities {
     /// Whether a guide of this name exists but is broken.
     pub(super) fn is_broken(&self, identity: &Identity) -> bool {
         loose_names(identity).iter().any(|name| self.broken.contains(name))
+    }
+
+    /// The guide of a reference or code that is one as a whole, for codes with a `#` in them.
+    pub(super) fn whole(&self, text: &str) -> Option<GuideId> {
+        let by_code = || self.by_code.get(text).and_then(|ids| if let [id] = ids[..] { Some(id) } else { None });
+        Identity::parse(text).and_then(|identity| self.get(&identity)).or_else(by_code)
     }
 
     /// The guide of a reference; one that does not exist is told.
@@ -182,10 +195,20 @@ impl Identities {
                     Identity::Named { .. } => None,
                 });
                 let finding = Diagnostic::new(&rules::UNKNOWN_GUIDE, span, format!("no guide has the code `{code}`"));
-                diagnostics.push(finding.did_you_mean(nearest(code, codes)));
+                let near = self.meant(code).or_else(|| nearest(code, codes).map(str::to_owned)).or_else(|| self.near(code));
+                diagnostics.push(finding.did_you_mean(near));
                 None
             }
         }
+    }
+
+    /// The guide that a text without a proper reference names: `HTTP 503`, `HTTP:503`, or a slug without its kind.
+    fn meant(&self, text: &str) -> Option<String> {
+        let (provider, code) = text.split_once([':', ' ']).unwrap_or(("", text));
+        let kinds = GuideKind::ALL.into_iter().filter(|kind| *kind != GuideKind::Error);
+        let named = kinds.filter_map(|kind| Some(Identity::Named { kind, slug: Slug::of(text)? }));
+        let error = Slug::of(provider).map(|provider| Identity::Error { provider, code: code.trim().to_owned() });
+        error.into_iter().chain(named).find(|identity| self.get(identity).is_some()).map(|identity| identity.to_string())
     }
 
     fn near(&self, written: &str) -> Option<String> {

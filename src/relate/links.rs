@@ -79,6 +79,9 @@ impl<'a> Resolver<'a> {
                 Some(Target::Here(fragment.clone()))
             }
             Destination::Wiki { reference, fragment } => {
+                if let Some((found, fragment)) = fragment.as_ref().and_then(|fragment| self.with_hash(reference, fragment)) {
+                    return self.guide_target(index, Found::Guide(found), fragment.as_deref(), link, told);
+                }
                 let found = match Identity::parse(reference) {
                     Some(identity) => self.identities.find(&identity, link.span, told)?,
                     None => self.identities.find_code(reference, link.span, told)?,
@@ -89,6 +92,16 @@ impl<'a> Resolver<'a> {
                 self.path_target(index, guide, path, fragment.as_deref(), link, by_path, told)
             }
         }
+    }
+
+    /// The guide of a code that has a `#` in it, and the fragment behind it; `None` where no code does.
+    fn with_hash(&self, reference: &str, fragment: &str) -> Option<(GuideId, Option<String>)> {
+        let text = format!("{reference}#{fragment}");
+        let parts = text.rmatch_indices('#').map(|(at, _)| (&text[..at], Some(text[at + 1..].to_owned())));
+        let longer_first = std::iter::once((text.as_str(), None)).chain(parts);
+        // The shortest is the reference before its fragment, which is looked up as usual.
+        let mut with_hash = longer_first.take_while(|(whole, _)| whole.len() > reference.len());
+        with_hash.find_map(|(whole, fragment)| Some((self.identities.whole(whole)?, fragment)))
     }
 
     fn guide_target(
@@ -153,11 +166,10 @@ impl<'a> Resolver<'a> {
     /// A link to nothing, with what may have been meant.
     fn broken_link(&self, own_path: &str, path: &str, link: &Link, by_path: &ByPath<'_>) -> Diagnostic {
         let finding = Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("no page or file `{path}`"));
-        let address =
-            self.permalinks.iter().position(|permalink| permalink.as_str().trim_end_matches('/') == path.trim_end_matches('/'));
-        if let Some(index) = address {
+        if let Some(index) = self.by_address(own_path, path, by_path) {
             let file = &self.sources.file(self.guides[index].file).path;
-            return finding.hint(format!("link a guide by its file, which is checked: `{}`", from_to(own_path, file)));
+            let finding = finding.did_you_mean(Some(from_to(own_path, file)));
+            return finding.hint("link a guide by its file: that is checked, and works where the repository is browsed");
         }
         // Folders are mostly right; the name is what is misspelt.
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
@@ -170,6 +182,21 @@ impl<'a> Resolver<'a> {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding.hint("link a guide as [[provider:code]] or by its relative .md path"),
         }
+    }
+
+    /// The guide that a path means as an address on the site, its short address, or its file without extension.
+    fn by_address(&self, own_path: &str, path: &str, by_path: &ByPath<'_>) -> Option<usize> {
+        let plain = path.trim_end_matches("index.html").trim_end_matches('/');
+        let address = plain.strip_prefix("/e/").map_or_else(|| plain.to_owned(), |short| format!("/errors/{short}"));
+        let is_address = |permalink: &Permalink| permalink.as_str().trim_end_matches('/') == address;
+        let file = || {
+            let source = resolve(own_path, plain)?;
+            [format!("{source}.md"), format!("{source}/index.md")]
+                .iter()
+                .find_map(|file| by_path.get(file.as_str()))
+                .map(|id| id.index())
+        };
+        self.permalinks.iter().position(is_address).or_else(file)
     }
 
     /// A path from the site's root: a generated page or a static file.
@@ -199,7 +226,8 @@ fn check_fragment(guide: &Guide, fragment: &str, link: &Link, told: &mut Vec<Dia
         told.push(Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, message).hint("link the page as a whole"));
         return None;
     }
-    let finding = Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, format!("nothing on that page is called `#{fragment}`"));
+    let page = if guide.body.span.file == link.span.file { "this page" } else { "that page" };
+    let finding = Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, format!("nothing on {page} is called `#{fragment}`"));
     let near = nearest(fragment, guide.body.anchors()).map(|near| format!("#{near}"));
     told.push(finding.did_you_mean(near));
     None

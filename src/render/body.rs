@@ -61,7 +61,15 @@ impl<'a> BodyHtml<'a> {
 
     /// A part of the body as HTML, without the parts in `except`.
     pub(super) fn html(&self, span: Span, except: &[Span], diagnostics: &mut Vec<Diagnostic>) -> String {
-        let mut writer = Writer { body: self, out: String::new(), diagnostics, aligned: Vec::new(), column: 0, in_head: false };
+        let mut writer = Writer {
+            body: self,
+            out: String::new(),
+            diagnostics,
+            aligned: Vec::new(),
+            column: 0,
+            in_head: false,
+            is_heading: false,
+        };
         let kept: Vec<Range<usize>> = except.iter().map(|span| self.range(*span)).collect();
         let spots = self.within(span);
         let mut index = 0;
@@ -78,7 +86,15 @@ impl<'a> BodyHtml<'a> {
 
     /// Inline events as HTML.
     pub(super) fn inline(&self, spots: &[Spot<'a>], diagnostics: &mut Vec<Diagnostic>) -> String {
-        let mut writer = Writer { body: self, out: String::new(), diagnostics, aligned: Vec::new(), column: 0, in_head: false };
+        let mut writer = Writer {
+            body: self,
+            out: String::new(),
+            diagnostics,
+            aligned: Vec::new(),
+            column: 0,
+            in_head: false,
+            is_heading: false,
+        };
         writer.events(spots);
         writer.out.trim().to_owned()
     }
@@ -121,6 +137,8 @@ struct Writer<'b, 'a, 'd> {
     aligned: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// Whether the cell that is being written heads a column.
+    is_heading: bool,
 }
 
 impl<'a> Writer<'_, 'a, '_> {
@@ -213,7 +231,7 @@ impl<'a> Writer<'_, 'a, '_> {
                 self.column = 0;
                 self.out.push_str("<tr>");
             }
-            Tag::TableCell => self.cell(),
+            Tag::TableCell => self.cell(range),
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
             Tag::Strikethrough => self.out.push_str("<del>"),
@@ -235,7 +253,7 @@ impl<'a> Writer<'_, 'a, '_> {
                 self.out.push_str("</tr></thead><tbody>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => self.out.push_str(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell => self.out.push_str(if self.is_heading { "</th>" } else { "</td>" }),
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.push_str("</del>"),
@@ -244,8 +262,12 @@ impl<'a> Writer<'_, 'a, '_> {
         }
     }
 
-    fn cell(&mut self) {
-        self.out.push_str(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+    /// Starts a cell. A head without text heads nothing: the corner of a table is no heading.
+    fn cell(&mut self, range: &Range<usize>) {
+        let base = self.body.guide.body.span;
+        let text = self.body.context.sources.text(base).get(range.clone()).unwrap_or_default();
+        self.is_heading = self.in_head && text.contains(|c: char| c != '|' && !c.is_whitespace());
+        self.out.push_str(if self.is_heading { "<th scope=\"col\"" } else { "<td" });
         match self.aligned.get(self.column) {
             Some(Alignment::Right) => self.attribute("class", "right"),
             Some(Alignment::Center) => self.attribute("class", "center"),

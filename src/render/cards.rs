@@ -17,6 +17,7 @@ pub(super) fn cards(site: &Site, linker: &Linker<'_>, reasons: Vec<(GuideId, Str
             kind: spec.name,
             kind_label: spec.label,
             title: site.title(guide),
+            status: site.guide(guide).mark(),
             reason,
         });
     }

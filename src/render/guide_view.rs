@@ -2,15 +2,15 @@
 
 use super::body::BodyHtml;
 use super::cards;
-use super::comparison::escaped;
 use super::context::{Context, Linker};
+use super::escape;
 use super::triage;
 use super::view::{GuideView, LinkView, MentionView, ReferenceView, ReviewView, SectionView, StandardView};
 use crate::model::anchor::anchor;
 use crate::model::body::Section;
 use crate::model::date::written_out;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::{Guide, Matter, Status};
+use crate::model::guide::{Guide, Matter};
 use crate::model::kind::{SectionKind, WHEN_IT_IS};
 use crate::model::reference::Identity;
 use crate::model::site::GuideId;
@@ -36,7 +36,7 @@ pub(super) fn guide_view(
         kind_label: spec.label,
         title: site.title(id),
         description: guide.common.description.value.clone(),
-        status: status(guide),
+        status: guide.mark(),
         replaced_by: site.edges[id.index()].replaced_by.map(|other| linker.named(other)),
         tags: tags(context, linker, guide),
         owner: guide.common.owner.clone(),
@@ -50,7 +50,11 @@ pub(super) fn guide_view(
         references: guide.common.references.iter().map(reference_view).collect(),
         review: review(context, guide),
         standard: standard(context, linker),
-        edit_url: site.config.edit_url.as_ref().map(|url| format!("{url}{}", url_path(&context.sources.file(guide.file).path))),
+        edit_url: site
+            .config
+            .edit_url
+            .as_ref()
+            .map(|url| format!("{url}{}", escape::path(&context.sources.file(guide.file).path))),
         correction_url: site.config.correction_url.clone(),
     }
 }
@@ -88,7 +92,7 @@ fn section_view(
     };
     let title = if is_topic { section.heading.clone() } else { title(context, id, &key, section) };
     let mut view = SectionView {
-        title_html: if is_topic { body.inline_span(section.heading_span, diagnostics) } else { escaped(&title) },
+        title_html: if is_topic { body.inline_span(section.heading_span, diagnostics) } else { escape::text(&title) },
         title,
         key,
         anchor: section.anchor.clone(),
@@ -126,14 +130,6 @@ fn title(context: &Context<'_>, id: GuideId, key: &str, section: &Section) -> St
     };
     let written = context.site.config.section_title(guide.kind().spec().name, key, &name, &code);
     written.unwrap_or_else(|| section.heading.clone())
-}
-
-fn status(guide: &Guide) -> Option<&'static str> {
-    match guide.common.status {
-        Status::Current => None,
-        Status::Deprecated => Some("deprecated"),
-        Status::Retired => Some("retired"),
-    }
 }
 
 fn tags(context: &Context<'_>, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView> {
@@ -188,11 +184,4 @@ fn review(context: &Context<'_>, guide: &Guide) -> Option<ReviewView> {
 fn standard(context: &Context<'_>, linker: &Linker<'_>) -> StandardView {
     let text = context.site.config.editorial_standard.clone();
     StandardView { text, href: context.standard_page.map(|id| linker.guide(id, None)) }
-}
-
-/// A source path as part of an address.
-fn url_path(path: &str) -> String {
-    let mut out = String::new();
-    pulldown_cmark_escape::escape_href(&mut out, path).expect("a string takes all text");
-    out
 }

@@ -57,6 +57,7 @@ pub(super) fn render(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut V
         href: linker.page(&tag_address(term)),
         code: None,
         title: term.name.clone(),
+        status: None,
         note: counted(term.guides.len(), "guide"),
     });
     let groups = vec![GroupView { anchor: "tags".to_owned(), title: "Tags".to_owned(), href: None, items: items.collect() }];
@@ -165,7 +166,7 @@ fn item(site: &Site, linker: &Linker<'_>, id: GuideId) -> ItemView {
             (None, site.title(id), counted(count, "error guide"))
         }
     };
-    ItemView { href: linker.guide(id, None), code, title, note }
+    ItemView { href: linker.guide(id, None), code, title, status: guide.mark(), note }
 }
 
 fn by_provider(site: &Site, linker: &Linker<'_>) -> Vec<GroupView> {

@@ -5,6 +5,7 @@ mod body;
 mod cards;
 mod comparison;
 mod context;
+mod escape;
 mod guide_view;
 mod highlight;
 mod lists;
@@ -38,6 +39,7 @@ const OUTPUTS: &[(Option<&str>, Output)] = &[
     (None, assets::render),
     (Some("not-found"), lists::not_found),
     (Some("redirects"), redirects::render),
+    (Some("short-addresses"), redirects::short),
     (Some("sitemap"), sitemap::render),
 ];
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::body::BodyHtml;
+use super::escape;
 use super::view::{BranchView, NodeView};
 use crate::model::body::{Action, Branch, Node, Risk};
 use crate::model::diagnostic::Diagnostic;
@@ -133,24 +134,18 @@ fn rows(nodes: &[Node]) -> Vec<Row> {
 
 fn node_box(svg: &mut String, node: &Node, row: &Row, line: usize) {
     let title = format!("{}. {}", row.node + 1, node.title);
-    let shown = if row.is_repeat { format!("see {title}") } else { title.clone() };
+    let shown = if row.is_repeat { format!("see {title}") } else { title };
     let (x, y) = (row.depth * INDENT + 1, line * ROW_HEIGHT + 1);
     let class = if row.is_repeat { "repeat" } else { word(&node.action) };
     svg.push_str(&format!(
         "<a href=\"#{}\" class=\"{class}\" aria-label=\"{}\"><rect x=\"{x}\" y=\"{y}\" width=\"{BOX_WIDTH}\" \
          height=\"{BOX_HEIGHT}\" rx=\"8\"/><text x=\"{}\" y=\"{}\">{}</text></a>\n",
         node.id,
-        escaped(&title),
+        escape::attribute(&shown),
         x + 10,
         y + BOX_HEIGHT / 2 + 5,
-        escaped(&shortened(&shown)),
+        escape::text(&shortened(&shown)),
     ));
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    pulldown_cmark_escape::escape_html(&mut out, text).expect("a string takes all text");
-    out
 }
 
 /// A title that fits its box, cut at a word where it does not.

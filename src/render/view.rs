@@ -54,7 +54,7 @@ pub(super) struct GuideView {
     pub(super) kind_label: &'static str,
     pub(super) title: String,
     pub(super) description: String,
-    /// `deprecated` or `retired`; absent while the guide holds.
+    /// `draft`, `deprecated` or `retired`; absent while the guide holds.
     pub(super) status: Option<&'static str>,
     pub(super) replaced_by: Option<LinkView>,
     pub(super) tags: Vec<LinkView>,
@@ -98,6 +98,8 @@ pub(super) struct CardView {
     pub(super) kind: &'static str,
     pub(super) kind_label: &'static str,
     pub(super) title: String,
+    /// As for the guide's own page.
+    pub(super) status: Option<&'static str>,
     /// Why a reader should go there.
     pub(super) reason: String,
 }
@@ -283,6 +285,8 @@ pub(super) struct ItemView {
     /// The code of an error; absent for anything else.
     pub(super) code: Option<String>,
     pub(super) title: String,
+    /// `draft`, `deprecated` or `retired`; absent while the guide holds.
+    pub(super) status: Option<&'static str>,
     pub(super) note: String,
 }
 

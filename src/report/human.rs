@@ -3,7 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 
-use crate::model::diagnostic::{Diagnostic, Place, Severity};
+use crate::model::diagnostic::{Diagnostic, Label, Place, Severity};
 use crate::model::source::{FileId, Sources, Span};
 
 /// The widest line shown where the terminal's width is unknown.
@@ -28,7 +28,10 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, styled: bool, width: Op
 /// The title of a finding with an excerpt of each file it is about.
 fn with_excerpts<'a>(title: Title<'a>, diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let span = match &diagnostic.place {
-        Place::Path(path) => return title.element(Origin::path(path.as_str())),
+        Place::Path(path) => {
+            let group = title.element(Origin::path(path.as_str()));
+            return diagnostic.labels.iter().fold(group, |group, label| group.element(labelled(sources, label)));
+        }
         Place::Text(span) => *span,
     };
     let mut first = excerpt(sources, span.file).annotation(AnnotationKind::Primary.span(clamped(sources, span)));
@@ -38,10 +41,15 @@ fn with_excerpts<'a>(title: Title<'a>, diagnostic: &'a Diagnostic, sources: &'a 
     }
     let mut group = title.element(first);
     for label in elsewhere {
-        let annotation = AnnotationKind::Context.span(clamped(sources, label.span)).label(label.text.as_str());
-        group = group.element(excerpt(sources, label.span.file).annotation(annotation));
+        group = group.element(labelled(sources, label));
     }
     group
+}
+
+/// An excerpt that explains a finding from another file.
+fn labelled<'a>(sources: &'a Sources, label: &'a Label) -> Snippet<'a, Annotation<'a>> {
+    let annotation = AnnotationKind::Context.span(clamped(sources, label.span)).label(label.text.as_str());
+    excerpt(sources, label.span.file).annotation(annotation)
 }
 
 fn excerpt(sources: &Sources, file: FileId) -> Snippet<'_, Annotation<'_>> {

@@ -124,7 +124,37 @@ fn drafts_are_left_out_unless_asked_for() {
     disk.build(&[]);
     assert!(!disk.root.join("public/later/index.html").exists());
     let output = disk.run(&["build", "--today", TODAY, "--drafts"]);
-    assert_eq!(output.status.code(), Some(1), "a draft must be complete to be published");
+    assert_eq!(output.status.code(), Some(1), "the front matter of a draft must be complete to be shown");
+    let page = "---\ntitle: Later\ndescription: A page that is still to be written, and that says so in its front matter.\ndraft: true\n---\n\n\
+                ## What\n\nTODO\n";
+    std::fs::write(disk.root.join("content/pages/later.md"), page).unwrap();
+    disk.build(&["--drafts"]);
+    let shown = std::fs::read_to_string(disk.root.join("public/later/index.html")).unwrap();
+    assert!(shown.contains("<strong>This guide is a draft.</strong>") && shown.contains("TODO"), "{shown}");
+}
+
+#[test]
+fn short_addresses_stay_where_other_redirects_are_off() {
+    let mut site = TestSite::small();
+    site.edit("site.toml", "[sections.error]", "[outputs]\nredirects = false\n\n[sections.error]");
+    let built = site.build();
+    assert!(built.files.contains_key("e/http/503/index.html"));
+    assert!(!built.files.contains_key("compare/503-vs-429/index.html"));
+}
+
+#[test]
+fn a_guide_that_no_longer_holds_says_so_wherever_it_is_listed() {
+    let mut site = TestSite::small();
+    site.edit("content/errors/http/503.md", "http_status: 503", "status: retired\nreplaced_by: http:429");
+    let built = site.build();
+    for (page, words) in [
+        ("errors/http/503/index.html", "<strong>This guide is retired.</strong> Read <a href=\"../429/index.html\">"),
+        ("errors/index.html", "<span class=\"small\">retired</span>"),
+        ("codes/index.html", "<span class=\"small\">retired</span>"),
+        ("errors/acme/acme1001/index.html", "Error guide · retired"),
+    ] {
+        assert!(built.page(page).contains(words), "{page} lacks {words}");
+    }
 }
 
 #[test]

@@ -152,3 +152,35 @@ fn an_image_is_copied_to_the_page_that_shows_it() {
     assert!(built.page("errors/http/503/index.html").contains("<img src=\"load.png\" alt=\"a rising line\""));
     assert_eq!(built.files["errors/http/503/load.png"], [1, 2, 3]);
 }
+
+#[test]
+fn images_of_one_name_stay_apart() {
+    let mut site = TestSite::small();
+    let file = "content/errors/http/503.md";
+    site.edit(file, "- Watch the load.", "- Watch ![a](a/load.png) and ![b](b/load.png).");
+    site.files.insert("content/errors/http/a/load.png".to_owned(), vec![1]);
+    site.files.insert("content/errors/http/b/load.png".to_owned(), vec![2]);
+    let built = site.build();
+    let page = built.page("errors/http/503/index.html");
+    assert!(page.contains("<img src=\"a/load.png\"") && page.contains("<img src=\"b/load.png\""), "{page}");
+    assert_eq!(built.files["errors/http/503/a/load.png"], [1]);
+    assert_eq!(built.files["errors/http/503/b/load.png"], [2]);
+    // From other folders only names are left; two that are the same are told.
+    site.edit(file, "![a](a/load.png) and ![b](b/load.png)", "![a](../a/load.png) and ![b](../b/load.png)");
+    site.files.insert("content/errors/a/load.png".to_owned(), vec![1]);
+    site.files.insert("content/errors/b/load.png".to_owned(), vec![2]);
+    assert_eq!(site.build().findings(), [format!("address-collision {file}:70:33")]);
+}
+
+#[test]
+fn codes_with_a_hash_are_linked_as_a_whole() {
+    let mut site = TestSite::small();
+    let guide = String::from_utf8(site.files["content/errors/acme/acme1001.md"].clone()).unwrap();
+    site.edit("content/providers/acme.md", "code_pattern: 'ACME\\d+'", "code_pattern: 'ACME\\d+|C#\\d+'");
+    site.put("content/errors/acme/c-7.md", &guide.replace("ACME1001", "C#7"));
+    site.edit("content/pages/standard.md", "[[http:503]]", "[[acme:C#7]], [[C#7]] and [[acme:C#7#fix]]");
+    let built = site.build();
+    let page = built.page("standard/index.html");
+    assert_eq!(page.matches("href=\"../errors/acme/c-7/index.html\"").count(), 2, "{page}");
+    assert!(page.contains("c-7/index.html#fix"), "{page}");
+}

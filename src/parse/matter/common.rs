@@ -26,6 +26,11 @@ impl Reader<'_> {
         let references = self.references(fields.references);
         let related = self.related(fields.related);
         let status = self.status(fields.status.as_deref());
+        if let (Some(_), Status::Current) = (&fields.replaced_by, status) {
+            let finding =
+                Diagnostic::new(&rules::INVALID_VALUE, self.at("replaced_by"), "a guide that is current has `replaced_by`");
+            self.diagnostics.push(finding.hint("add `status: deprecated` or `status: retired`, or remove the line"));
+        }
         let replaced_by = fields.replaced_by.and_then(|text| self.reference(&text, self.at("replaced_by")));
         let aliases = self.aliases(fields.aliases);
         let slug = self.slug(fields.slug);

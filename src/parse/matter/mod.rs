@@ -18,7 +18,7 @@ use crate::model::pattern::Pattern;
 use crate::model::portable::unportable_part;
 use crate::model::reference::Identity;
 use crate::model::rules::{self, Rule};
-use crate::model::source::{Span, Spanned};
+use crate::model::source::{Role, Sources, Span, Spanned};
 use crate::model::suggest::nearest;
 use crate::model::url::Slug;
 use crate::model::words::quoted;
@@ -37,6 +37,8 @@ pub(super) struct Context<'a> {
     pub(super) config: &'a Config,
     pub(super) today: Date,
     pub(super) kind: GuideKind,
+    /// All files: what a reference without its provider means is mostly one of them.
+    pub(super) sources: &'a Sources,
     /// The slug that the file's name gives; `None` where the name gives none.
     pub(super) file_slug: Option<Slug>,
 }
@@ -227,9 +229,19 @@ impl Reader<'_> {
         if identity.is_none() {
             let message = format!("`{text}` is no reference to a guide");
             let hint = "write provider:code, compare:slug, playbook:slug or page:slug";
-            self.diagnostics.push(Diagnostic::new(&rules::INVALID_REFERENCE, span, message).hint(hint));
+            let finding = Diagnostic::new(&rules::INVALID_REFERENCE, span, message);
+            self.diagnostics.push(finding.did_you_mean(self.error_of_code(text)).hint(hint));
         }
         identity.map(|identity| Spanned::new(identity, span))
+    }
+
+    /// The reference to the error whose file is called like a code.
+    fn error_of_code(&self, code: &str) -> Option<String> {
+        let name = format!("/{}.md", Slug::of(code)?);
+        let paths =
+            self.context.sources.with_role(Role::Content).filter_map(|(_, file)| file.path.strip_prefix("content/errors/"));
+        let provider = paths.filter_map(|path| path.strip_suffix(name.as_str())).find(|provider| !provider.contains('/'))?;
+        Some(format!("{provider}:{code}"))
     }
 
     fn reference_list(&mut self, key: &'static str, texts: Vec<String>) -> Vec<Spanned<Identity>> {
