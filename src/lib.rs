@@ -24,6 +24,8 @@ pub struct Options {
     pub base_url: Option<BaseUrl>,
     /// Whether drafts are part of the site.
     pub with_drafts: bool,
+    /// Whether only findings are wanted: pages are made, but code samples stay without colours, which cost most of the time.
+    pub is_check: bool,
 }
 
 /// What a build found and made.
@@ -66,7 +68,7 @@ fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut 
     if has_errors(diagnostics) {
         render::check_templates(&site.config, sources, diagnostics);
     } else {
-        render::render(&site, sources, sink, diagnostics);
+        render::render(&site, sources, options.is_check, sink, diagnostics);
         site.config.apply_levels(diagnostics);
     }
 }

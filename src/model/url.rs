@@ -216,7 +216,7 @@ impl LinkBase {
 }
 
 /// A path as part of an address: what means something there, `#` or `%`, and what is not ASCII is encoded (RFC 3986).
-fn percent_encoded(path: &str) -> String {
+pub fn percent_encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -43,8 +43,8 @@ const OUTPUTS: &[(Option<&str>, Output)] = &[
     (Some("sitemap"), sitemap::render),
 ];
 
-/// Makes every file of the site and hands it to the sink.
-pub(crate) fn render(site: &Site, sources: &Sources, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
+/// Makes every file of the site and hands it to the sink; for a check without the colours of code samples.
+pub(crate) fn render(site: &Site, sources: &Sources, is_check: bool, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
     let static_paths = assets::static_paths(sources);
     let site_view = site_view(site, &static_paths);
     let Some(templates) = templates::Templates::load(sources, &site_view, diagnostics) else { return };
@@ -52,7 +52,7 @@ pub(crate) fn render(site: &Site, sources: &Sources, sink: &dyn Sink, diagnostic
         site,
         sources,
         templates,
-        highlighter: highlight::Highlighter::default(),
+        highlighter: highlight::Highlighter::new(is_check),
         standard_page: standard_page(site),
         static_paths: &static_paths,
     };

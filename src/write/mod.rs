@@ -5,6 +5,7 @@
 //! files that an earlier build wrote, as its manifest says, are ever replaced or removed.
 #![expect(clippy::disallowed_methods, reason = "this is the room that writes")]
 
+mod append;
 mod error;
 mod folder;
 mod manifest;
@@ -17,6 +18,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub use append::append;
 pub use error::WriteError;
 
 use crate::model::output::{OutputFile, Sink};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{TestSite, project};
+use crate::support::{TestSite, golden, project};
 
 /// Builds the small site with the files of a case over it and compares the pages that `out` holds.
 fn check(case: &str) {
@@ -14,13 +14,7 @@ fn check(case: &str) {
     let listed = std::fs::read_to_string(folder.join("pages.txt")).unwrap();
     let made: BTreeMap<&str, String> = listed.lines().map(|page| (page, built.page(page).to_owned())).collect();
     for (page, html) in made {
-        let name = folder.join("out").join(page.replace('/', "."));
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::create_dir_all(name.parent().unwrap()).unwrap();
-            std::fs::write(&name, &html).unwrap();
-        }
-        let expected = std::fs::read_to_string(&name).unwrap_or_default();
-        assert!(html == expected, "{case}: {page} differs from {}; UPDATE=1 rewrites it", name.display());
+        golden(&format!("{case}/out/{}", page.replace('/', ".")), &html);
     }
 }
 

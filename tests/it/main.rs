@@ -11,5 +11,6 @@ mod golden;
 mod hostile;
 mod own_site;
 mod publishing;
+mod report;
 mod rules;
 mod support;

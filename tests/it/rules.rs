@@ -18,16 +18,16 @@ const ON_DISK: [&str; 7] =
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cases {
-    bad: Vec<Case>,
+pub struct Cases {
+    pub bad: Vec<Case>,
     good: Vec<Case>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Case {
+pub struct Case {
     /// What the case is about.
-    why: String,
+    pub why: String,
     #[serde(default)]
     edits: Vec<Edit>,
     /// The findings as `rule path:line:column`; none for a good case.
@@ -51,7 +51,8 @@ struct Edit {
 }
 
 impl Case {
-    fn site(&self) -> TestSite {
+    /// The small site with the edits of the case.
+    pub fn site(&self) -> TestSite {
         let mut site = TestSite::small();
         for edit in &self.edits {
             match (&edit.find, &edit.replace, &edit.text, edit.delete) {
@@ -65,7 +66,8 @@ impl Case {
     }
 }
 
-fn cases() -> BTreeMap<String, Cases> {
+/// All cases, by rule.
+pub fn cases() -> BTreeMap<String, Cases> {
     let mut all = BTreeMap::new();
     for entry in std::fs::read_dir(project().join("tests/rules")).unwrap() {
         let path: PathBuf = entry.unwrap().path();

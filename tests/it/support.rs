@@ -86,6 +86,17 @@ impl TestSite {
     }
 }
 
+/// Compares a text with a file below `tests/golden`. `UPDATE=1` rewrites the file; read the difference.
+pub fn golden(path: &str, text: &str) {
+    let file = project().join("tests/golden").join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+    }
+    let expected = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(text == expected, "{path} differs from what is made now; UPDATE=1 rewrites it:\n{text}");
+}
+
 /// Lays the files of a folder over a site.
 pub fn overlay(folder: &Path, site: &mut TestSite) {
     if folder.is_dir() {

@@ -28,6 +28,8 @@ const MAX_WORK: usize = 8_000_000;
 /// The grammars, loaded when the first sample needs them.
 #[derive(Default)]
 pub(super) struct Highlighter {
+    /// Whether every sample stays plain.
+    is_plain: bool,
     grammars: OnceLock<SyntaxSet>,
     own: OnceLock<SyntaxSet>,
     classes: OnceLock<Classes>,
@@ -42,12 +44,17 @@ pub(super) struct Highlighted {
 }
 
 impl Highlighter {
+    /// A highlighter, or one that only finds out what is over a limit.
+    pub(super) fn new(is_plain: bool) -> Self {
+        Self { is_plain, ..Self::default() }
+    }
+
     /// Highlights a sample and marks its lines.
     pub(super) fn highlight(&self, text: &str, sample: &Sample) -> Highlighted {
         let work: usize = text.lines().map(|line| line.len() * line.len()).sum();
         let is_over_limit = text.len() > MAX_SAMPLE || work > MAX_WORK || text.lines().any(|line| line.len() > MAX_LINE);
         let mut out = Html::new(sample);
-        match self.painter(sample.language).filter(|_| !is_over_limit) {
+        match self.painter(sample.language).filter(|_| !is_over_limit && !self.is_plain) {
             Some(mut painter) => {
                 for line in text.split_inclusive('\n') {
                     out.line(|out| painter.line(line, out));

@@ -1,0 +1,111 @@
+//! `build`: compiles the site and publishes it.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::ProgressBar;
+
+use super::findings::{self, verdict, with_warnings};
+use super::terminal::Terminal;
+use super::{BuildArgs, Global, INTERRUPTED, STOPPED};
+use crate::model::diagnostic::has_errors;
+use crate::model::output::{OutputFile, Sink};
+use crate::model::words::counted;
+use crate::write::{Publisher, Summary, WriteError};
+use crate::{Outcome, build};
+
+/// A build that takes longer shows what it is doing.
+const QUIET_TIME: Duration = Duration::from_millis(500);
+
+/// Runs the command and gives its exit code.
+pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 {
+    let started = Instant::now();
+    let sources = match super::load(global, &args.site, terminal) {
+        Ok(sources) => sources,
+        Err(code) => return code,
+    };
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let publisher = Publisher::new(&global.root, &args.output, home.as_deref(), &STOPPED, |folder: &Path| {
+        terminal.say(&format!("another build publishes to {}; waiting for it", folder.display()));
+    });
+    let publisher = match publisher {
+        Ok(publisher) => publisher,
+        Err(error) => return failed(terminal, &error),
+    };
+    let progress = terminal.progress();
+    let counter = Counter { publisher: &publisher, progress: &progress, started, html: AtomicUsize::new(0) };
+    let mut outcome = build(&sources, &args.site.options(), &counter);
+    let pages = counter.html.into_inner().saturating_sub(outcome.redirects);
+    progress.finish_and_clear();
+    args.site.apply(&mut outcome.diagnostics);
+    findings::print(terminal, global, args.site.format, findings::Stream::Stderr, &outcome.diagnostics, &sources);
+    if has_errors(&outcome.diagnostics) {
+        if let Err(error) = publisher.discard() {
+            terminal.say(&format!("warning: {error}"));
+        }
+        terminal.say(&format!("{}; nothing was written", verdict(&outcome.diagnostics)));
+        return findings::exit_code(&outcome.diagnostics, &sources);
+    }
+    match publisher.finish() {
+        Ok(summary) => {
+            terminal.detail(&format!("published to {}", global.root.join(&args.output).display()));
+            let line = summary_line(&outcome, pages, &summary, started.elapsed());
+            // Programs that read findings from stdout read nothing else there.
+            if args.site.format.is_for_people() {
+                terminal.result(&line)
+            } else {
+                terminal.note(&line)
+            }
+            0
+        }
+        Err(error) => failed(terminal, &error),
+    }
+}
+
+fn failed(terminal: &Terminal, error: &WriteError) -> u8 {
+    match error {
+        WriteError::Interrupted => {
+            terminal.say("interrupted; the published site is as it was");
+            INTERRUPTED
+        }
+        WriteError::Refused { .. } | WriteError::Foreign { .. } | WriteError::Disk { .. } => terminal.fail(&error.to_string()),
+    }
+}
+
+fn summary_line(outcome: &Outcome, pages: usize, summary: &Summary, time: Duration) -> String {
+    let Summary { written, unchanged, removed, bytes } = summary;
+    let warnings = with_warnings(&outcome.diagnostics);
+    format!(
+        "{}, {}{warnings}, {written} files written, {unchanged} unchanged, {removed} removed, {}, {:.2} s",
+        counted(outcome.guides, "guide"),
+        counted(pages, "page"),
+        megabytes(*bytes),
+        time.as_secs_f64()
+    )
+}
+
+fn megabytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100_000);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+/// Counts files on their way to the publisher.
+struct Counter<'a> {
+    publisher: &'a Publisher<'a>,
+    progress: &'a ProgressBar,
+    started: Instant,
+    html: AtomicUsize,
+}
+
+impl Sink for Counter<'_> {
+    fn take(&self, file: OutputFile) {
+        if file.path.as_str().ends_with(".html") {
+            self.html.fetch_add(1, Ordering::Relaxed);
+        }
+        self.publisher.take(file);
+        if self.started.elapsed() > QUIET_TIME {
+            self.progress.inc(1);
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The command line. The only room that prints, asks for the time and the environment, and knows about signals; one file a command.
+//! Doors to clap and ctrlc.
+#![expect(clippy::disallowed_methods, reason = "this is where the environment enters")]
+
+mod build;
+mod check;
+mod findings;
+mod git;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use self::terminal::Terminal;
+use crate::model::date::{Date, parse_date};
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::source::Sources;
+use crate::model::url::BaseUrl;
+use crate::report::Format;
+use crate::{Options, load};
+
+/// The content has errors; nothing was written.
+const CONTENT: u8 = 1;
+/// The command, the configuration or the disk is at fault.
+const FAILURE: u8 = 2;
+/// The user ended the command: 128 and the number of SIGINT.
+const INTERRUPTED: u8 = 130;
+
+/// Templates are parsed by recursion; threads have room for the deepest that the limits allow.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Set by the first Ctrl-C; the build ends at the next file.
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Builds troubleshooting sites: error guides, compare guides and playbooks that link themselves.
+#[derive(Parser)]
+#[command(
+    name = "fieldguide",
+    version,
+    about,
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Command {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Args)]
+struct Global {
+    /// Folder of the site
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+    /// Print findings only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Print what is read and where it goes
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Build the site into a folder that any static host can serve
+    ///
+    /// All problems of all guides are told in one run. A site with errors is not written; the previous one stays as it is.
+    #[command(
+        after_help = "Examples:\n  fieldguide build\n  fieldguide build --base-url https://example.org/docs/ --output dist"
+    )]
+    Build(BuildArgs),
+    /// Tell everything a build would say, without writing
+    ///
+    /// With paths, only findings in those files and folders are told; they are still checked against the whole site.
+    #[command(after_help = "Examples:\n  fieldguide check\n  fieldguide check content/errors/http/503.md --format short\n  \
+                      fieldguide check --deny-warnings --format github")]
+    Check(CheckArgs),
+}
+
+#[derive(Args)]
+struct BuildArgs {
+    /// Folder to publish to, relative to the site's root
+    #[arg(short, long, value_name = "DIR", default_value = "public")]
+    output: PathBuf,
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    /// Files and folders whose findings are told [default: all]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    site: SiteArgs,
+}
+
+/// What every command that compiles the site takes.
+#[derive(Args)]
+struct SiteArgs {
+    /// Address of the site's root, instead of the one in site.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<BaseUrl>,
+    /// Make drafts part of the site, too
+    #[arg(long)]
+    drafts: bool,
+    /// The day that counts as today, as YYYY-MM-DD [default: the system's]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    today: Option<Date>,
+    /// Threads to use [default: one a core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// Treat warnings as errors
+    #[arg(long)]
+    deny_warnings: bool,
+    /// How findings are told: for people, or for programs on stdout
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+impl SiteArgs {
+    fn options(&self) -> Options {
+        Options { base_url: self.base_url.clone(), with_drafts: self.drafts, is_check: false }
+    }
+
+    /// Gives findings the weight that the command line asks for.
+    fn apply(&self, diagnostics: &mut [Diagnostic]) {
+        if self.deny_warnings {
+            diagnostics.iter_mut().for_each(|finding| finding.severity = Severity::Error);
+        }
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Human, Self::Short, Self::Json, Self::Github, Self::Sarif]
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        let (name, help) = match self {
+            Self::Human => ("human", "with an excerpt of the source"),
+            Self::Short => ("short", "one line a finding"),
+            Self::Json => ("json", "one JSON object a line"),
+            Self::Github => ("github", "annotations of a pull request, the rest in its step summary"),
+            Self::Sarif => ("sarif", "SARIF 2.1.0, for code scanning"),
+        };
+        Some(clap::builder::PossibleValue::new(name).help(help))
+    }
+}
+
+impl Format {
+    /// Whether people read it; everything else is read by programs.
+    fn is_for_people(self) -> bool {
+        matches!(self, Self::Human | Self::Short)
+    }
+}
+
+fn base_url(text: &str) -> Result<BaseUrl, String> {
+    BaseUrl::parse(text).ok_or_else(|| "write an address such as https://example.org/docs/".to_owned())
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    parse_date(text).ok_or_else(|| "write a day as year-month-day, as in 2026-04-09".to_owned())
+}
+
+/// Reads the command line, runs the command and gives the exit code.
+pub fn main() -> ExitCode {
+    let command = Command::parse();
+    let terminal = Terminal::new(&command.global);
+    // A second Ctrl-C does not wait for the build to notice the first.
+    let handler = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
+    if let Err(error) = handler {
+        terminal.say(&format!("warning: Ctrl-C cannot be caught: {error}"));
+    }
+    let global = &command.global;
+    ExitCode::from(match &command.action {
+        Action::Build(args) => on_threads(args.site.jobs, &terminal, || build::run(global, args, &terminal)),
+        Action::Check(args) => on_threads(args.site.jobs, &terminal, || check::run(global, args, &terminal)),
+    })
+}
+
+/// Runs a command on as many threads as it may use.
+fn on_threads(jobs: Option<u16>, terminal: &Terminal, run: impl FnOnce() -> u8 + Send) -> u8 {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from)).stack_size(STACK_BYTES).build();
+    match pool {
+        Ok(pool) => pool.install(run),
+        Err(error) => terminal.fail(&format!("cannot start threads: {error}")),
+    }
+}
+
+/// Reads the site, or tells why not and gives the exit code.
+fn load(global: &Global, site: &SiteArgs, terminal: &Terminal) -> Result<Sources, u8> {
+    let today = site.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
+    let sources = load::load(&global.root, today).map_err(|error| terminal.fail(&error.to_string()))?;
+    terminal.detail(&format!("read {} files, {} threads", sources.files.len(), rayon::current_num_threads()));
+    Ok(sources)
+}
