@@ -150,6 +150,7 @@ fn mentioned_in(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, edges: 
                 href: linker.guide(backlink.guide, section.map(|section| section.anchor.as_str())),
                 title: site.title(backlink.guide),
                 kind_label: guide.kind().spec().label,
+                status: guide.mark(),
                 section: section.map(|section| section.heading.clone()),
             }
         })

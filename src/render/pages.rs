@@ -174,6 +174,7 @@ fn subject_view(site: &Site, linker: &Linker<'_>, id: GuideId, others: &[GuideId
         href: linker.guide(id, None),
         code: site.code_among(id, others),
         name: matter.name.clone(),
+        status: guide.mark(),
         provider: site.provider_of(matter).map_or_else(String::new, |(_, provider)| provider.name.clone()),
         description: guide.common.description.value.clone(),
     })

@@ -110,6 +110,8 @@ pub(super) struct MentionView {
     pub(super) href: String,
     pub(super) title: String,
     pub(super) kind_label: &'static str,
+    /// As for the guide's own page.
+    pub(super) status: Option<&'static str>,
     /// The section that links, if not the introduction.
     pub(super) section: Option<String>,
 }
@@ -200,6 +202,8 @@ pub(super) struct SubjectView {
     /// The code, with its provider where another subject has the same.
     pub(super) code: String,
     pub(super) name: String,
+    /// As for the guide's own page.
+    pub(super) status: Option<&'static str>,
     pub(super) provider: String,
     pub(super) description: String,
 }

@@ -152,6 +152,9 @@ fn a_guide_that_no_longer_holds_says_so_wherever_it_is_listed() {
         ("errors/index.html", "<span class=\"small\">retired</span>"),
         ("codes/index.html", "<span class=\"small\">retired</span>"),
         ("errors/acme/acme1001/index.html", "Error guide · retired"),
+        ("compare/429-vs-503/index.html", "<p class=\"small\">HTTP · retired</p>"),
+        ("playbooks/outage/index.html", "<span class=\"small\">retired</span></dd>"),
+        ("index.html", "<span class=\"small\">retired</span>"),
     ] {
         assert!(built.page(page).contains(words), "{page} lacks {words}");
     }
