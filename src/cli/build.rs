@@ -53,9 +53,9 @@ pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 
             let line = summary_line(&outcome, pages, &summary, started.elapsed());
             // Programs that read findings from stdout read nothing else there.
             if args.site.format.is_for_people() {
-                terminal.result(&line)
+                terminal.result(&line);
             } else {
-                terminal.note(&line)
+                terminal.note(&line);
             }
             0
         }
