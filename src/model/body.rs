@@ -31,7 +31,7 @@ pub struct Body {
     pub table: Option<ComparisonTable>,
     /// The triage tree, of a playbook.
     pub nodes: Vec<Node>,
-    /// Sections that must be there and are not, which was told.
+    /// Sections that must be there and are not, or are still to be written, which was told.
     pub missing: Vec<MissingSection>,
     /// Of a compare: what does not fit its subjects. It is told once they are known to exist; where one does not, it is the slip.
     pub of_subjects: Vec<Diagnostic>,

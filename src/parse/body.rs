@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::{comparison, examples, fences, items, links, placeholders, prose, sections, tables, triage};
 use crate::model::anchor::{Anchors, RESERVED, anchor};
-use crate::model::body::{Body, Heading};
+use crate::model::body::{Body, Heading, MissingSection, Section};
 use crate::model::codes::CodeFinder;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::guide::Matter;
 use crate::model::kind::{GuideKind, SectionKind};
 use crate::model::markdown::{self, Event, Spot, Tag, TagEnd, events, inside, plain_text};
@@ -66,6 +66,7 @@ pub(super) fn subjects(matter: Option<&Matter>) -> Vec<(String, String)> {
 /// Reads a body and tells everything that is wrong within it; `None` where it is too deep to be read, or
 /// ends in the middle of a sample.
 pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Body> {
+    let before = diagnostics.len();
     let spots: Vec<Spot<'_>> = events(scope.text).collect();
     if let Some(range) = too_deep(&spots) {
         let message = format!("nested more than {MAX_DEPTH} levels deep");
@@ -118,7 +119,28 @@ pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opti
     if let Some(section) = body.section(SectionKind::Triage).filter(|section| !sections::is_empty(scope, &spots, section)) {
         body.nodes = triage::nodes(scope, &spots, &body, section, diagnostics);
     }
+    unwritten(&mut body, diagnostics, before);
     Some(body)
+}
+
+/// Of a section that is empty or still to be written nothing else is told, and what links into it has nowhere to lead yet.
+fn unwritten(body: &mut Body, diagnostics: &mut Vec<Diagnostic>, from: usize) {
+    let is_unwritten = |finding: &Diagnostic, section: &Section| {
+        [&rules::EMPTY_SECTION, &rules::PLACEHOLDER].contains(&finding.rule) && finding.place == Place::Text(section.heading_span)
+    };
+    let told = diagnostics.split_off(from);
+    let sections: Vec<&Section> =
+        body.sections.iter().filter(|section| told.iter().any(|finding| is_unwritten(finding, section))).collect();
+    let is_inside = |finding: &Diagnostic| {
+        let Place::Text(span) = finding.place else { return false };
+        sections.iter().any(|section| Span { start: section.heading_span.start, ..section.content }.contains(span))
+    };
+    let is_kept = |finding: &Diagnostic| !is_inside(finding) || sections.iter().any(|section| is_unwritten(finding, section));
+    diagnostics.extend(told.into_iter().filter(is_kept));
+    body.of_subjects.retain(is_kept);
+    let missing = sections.iter().map(|section| MissingSection { kind: section.kind, anchor: section.anchor.clone() });
+    let missing: Vec<MissingSection> = missing.collect();
+    body.missing.extend(missing);
 }
 
 /// The first event beyond the nesting limit.

@@ -105,6 +105,7 @@ impl Fence<'_> {
         let base = self.range.start + line.len() - info.len();
         let info = info.trim_end();
         self.diagnostics.extend(open_marks(block).map(|marks| never_closed(self.scope, self.range.start, marks)));
+        self.check_inner(block, &line[..line.len() - line.trim_start_matches(['`', '~']).len()]);
         let name = info.split_whitespace().next().unwrap_or_default();
         let is_language = !name.is_empty() && !name.contains('=');
         if is_language {
@@ -139,6 +140,20 @@ impl Fence<'_> {
     fn refuse(&mut self, place: &Range<usize>, message: String, hint: impl Into<String>) {
         let finding = Diagnostic::new(&rules::INVALID_FENCE, self.scope.span(place), message);
         self.diagnostics.push(finding.hint(hint));
+    }
+
+    /// A line inside that opens another sample: the line that closes this one is missing.
+    fn check_inner(&mut self, block: &str, marks: &str) {
+        let mut at = self.range.start;
+        for line in block.split_inclusive('\n').skip_while(|line| line.trim_end().is_empty()) {
+            let opened = line.trim_start_matches(['>', ' ']).strip_prefix(marks).filter(|_| at > self.range.start);
+            let name = opened.map(|info| info.split_whitespace().next().unwrap_or_default());
+            if name.is_some_and(|name| language::find(name).is_some()) {
+                let hint = format!("end the sample above with a line of {marks}, or open it with more of them to show this line");
+                self.refuse(&(at..at + line.trim_end().len()), "a sample begins inside another".to_owned(), hint);
+            }
+            at += line.len();
+        }
     }
 
     fn known(&mut self, name: &str, at: usize) -> &'static Language {

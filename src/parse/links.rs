@@ -21,7 +21,14 @@ pub(super) fn links(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec
             Event::Start(Tag::Image { dest_url, .. }) => image(dest_url, span, diagnostics),
             _ => continue,
         };
-        links.push(Link { destination, span, text: plain_text(inside(spots, index)) });
+        let content = inside(spots, index);
+        let text = plain_text(content);
+        let is_image = |(event, _): &Spot<'_>| matches!(event, Event::Start(Tag::Image { .. }));
+        if text.trim().is_empty() && !is_image(&spots[index]) && !content.iter().any(is_image) {
+            let finding = Diagnostic::new(&rules::BROKEN_LINK, span, "a link without text, which nobody can see");
+            diagnostics.push(finding.hint("write what it leads to between the brackets"));
+        }
+        links.push(Link { destination, span, text });
     }
     links
 }

@@ -80,6 +80,15 @@ pub(crate) fn guides(sources: &Sources, config: &Config, with_drafts: bool, diag
     parsed
 }
 
+/// A value that is empty is told as such and in no other way.
+fn told_once(diagnostics: &mut Vec<Diagnostic>, from: usize) {
+    let told = diagnostics.split_off(from);
+    let empty: Vec<_> =
+        told.iter().filter(|finding| *finding.rule == rules::EMPTY_VALUE).map(|finding| finding.place.clone()).collect();
+    let is_kept = |finding: &Diagnostic| *finding.rule == rules::EMPTY_VALUE || !empty.contains(&finding.place);
+    diagnostics.extend(told.into_iter().filter(is_kept));
+}
+
 struct Context<'a> {
     config: &'a Config,
     sources: &'a Sources,
@@ -172,6 +181,7 @@ impl<'a> ContentFile<'a> {
             let checks = matter::Context { config, today: sources.today, kind: self.kind, sources, file_slug };
             matter::matter(&checks, written, span, diagnostics)
         });
+        told_once(diagnostics, before);
         let is_complete = matter.is_some() && !has_errors(&diagnostics[before..]);
         let titles = sections::titles(context.config, self.kind);
         let scope = body::Scope {

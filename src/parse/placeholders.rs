@@ -12,6 +12,12 @@ use crate::model::rules;
 
 /// Tells what is empty or still to be written, from whole sections to single items.
 pub(super) fn check(scope: &Scope<'_>, spots: &[Spot<'_>], body: &Body, diagnostics: &mut Vec<Diagnostic>) {
+    if body.sections.is_empty() && is_placeholder(scope.text.trim()) {
+        let end = scope.text.trim_end().len();
+        let start = end - scope.text.trim().len();
+        let span = scope.span(&(start..end));
+        diagnostics.push(still_to_write(Diagnostic::new(&rules::PLACEHOLDER, span, "this page is still to be written")));
+    }
     for section in &body.sections {
         let (text, has_block) = text_of(scope, spots, section);
         let here = section.heading_span;

@@ -25,6 +25,8 @@ const KINDS: &[(&str, &str)] = &[
     ("a storage key", r"\bAccountKey=([0-9A-Za-z+/]{40})"),
     ("a JSON Web Token", r"\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}"),
     ("a private key", r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    (ASSIGNED, r"(?i)\bbearer\s+([0-9A-Za-z._~+/-]{20,})"),
+    (ASSIGNED, r"://[^/\s:@]+:([^/\s:@$<>{}]{8,})@"),
     (ASSIGNED, r#"(?i)(?:password|passwd|pwd|secret|api_?key|access_?key|token)["']?\s*[:=]\s*["']?([^\s"'<>$(){}\[\],;&]{8,})"#),
 ];
 
@@ -101,6 +103,8 @@ mod tests {
         check(&joined(&["eyJhbGciOiJIUzI1NiJ9.", "eyJzdWIiOiIxMjM0In0.", "dozjgNryP4J3jVmNHl0w5N"]), &["a JSON Web Token"]);
         check(&joined(&["-----BEGIN RSA ", "PRIVATE KEY-----"]), &["a private key"]);
         check(&joined(&["\"password\": \"", "hunter2hunter9"]), &["a secret"]);
+        check(&joined(&["Authorization: Bearer ", "abcDEF1234567890abcDEF12"]), &["a secret"]);
+        check(&joined(&["https://user:", "hunter2hunter9@host.example/"]), &["a secret"]);
         check(&joined(&["CLIENT_SECRET=", "8Q~abcDEF1234567"]), &["a secret"]);
     }
 

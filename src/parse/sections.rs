@@ -45,13 +45,11 @@ pub(super) fn titles(config: &Config, kind: GuideKind) -> Vec<(SectionKind, Stri
     let shown = |section: &SectionSpec| {
         let title = config.section_titles.get(&(spec.name.to_owned(), anchor(section.heading)))?;
         let fixed = title.split("{{").next().unwrap_or_default().trim().to_lowercase();
-        (fixed.len() >= MIN_TITLE).then_some((section.kind, fixed))
+        // One word begins many headings.
+        fixed.contains(' ').then_some((section.kind, fixed))
     };
     spec.sections.iter().filter_map(shown).collect()
 }
-
-/// Shorter beginnings of titles say nothing, in bytes.
-const MIN_TITLE: usize = 3;
 
 impl Expected {
     fn is(&self, heading: &str) -> bool {
@@ -73,7 +71,11 @@ pub(super) fn sections(
     let absent: Vec<&Expected> =
         expected.iter().filter(|expected| !headings.iter().any(|heading| expected.is(&heading.text))).collect();
     let mut sections: Vec<Section> = Vec::new();
-    for heading in headings.iter_mut().filter(|heading| heading.level == 2) {
+    // A section under a first-level heading is there; the level is told.
+    let is_section = |heading: &&mut Heading| {
+        heading.level == 2 || heading.level == 1 && expected.iter().any(|expected| expected.is(&heading.text))
+    };
+    for heading in headings.iter_mut().filter(is_section) {
         let next = starts.get(starts.partition_point(|start| *start <= heading.span));
         let end = next.map_or(scope.text.len(), |next| scope.range(*next).start);
         let known = expected.iter().find(|expected| expected.is(&heading.text));

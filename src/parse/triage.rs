@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::body::{Scope, after_line, trimmed, within};
+use super::placeholders::is_placeholder;
+use crate::model::anchor::anchor;
 use crate::model::body::{Action, Body, Branch, Destination, Heading, Node, Risk, Section};
 use crate::model::date::{DURATION_HINT, is_duration};
 use crate::model::diagnostic::Diagnostic;
@@ -37,7 +39,7 @@ pub(super) fn nodes(
         let end = scope.range(Span { start: end, end, ..heading.span }).start;
         let content = scope.span(&(after_line(scope.text, scope.range(heading.span).end).min(end)..end));
         let node = node(scope, spots, heading, content, diagnostics);
-        check_name(&node, heading, &read, diagnostics);
+        check_name(&node, heading, &read, body, diagnostics);
         read.push(node);
     }
     let ids: Vec<String> = read.iter().map(|read| read.node.id.clone()).collect();
@@ -46,16 +48,28 @@ pub(super) fn nodes(
     }
     // Where a name is missing, what leads to that node cannot be told apart from a slip.
     let all_named = read.iter().all(|read| read.has_name);
-    let all_linked = read.iter().all(|read| read.answers == read.node.branches.len());
+    let all_linked = read.iter().all(|read| leads_on(read, &ids));
     for read in &read {
         check_node(scope, body, read, &ids, all_named, diagnostics);
     }
     let nodes: Vec<Node> = read.into_iter().map(|read| read.node).collect();
-    // An answer without a link may have meant any node; it was told.
+    // An answer without a link to a node may have meant any; it was told.
     if all_named && all_linked {
         check_graph(&nodes, diagnostics);
     }
     nodes
+}
+
+/// Whether every way on from a node that it must have leads to a node.
+fn leads_on(read: &ReadNode, ids: &[String]) -> bool {
+    let is_known =
+        |branch: &Branch| ids.contains(&branch.target) || nearest(&branch.target, ids.iter().map(String::as_str)).is_some();
+    let needed = match read.node.action {
+        Action::Ask => 2,
+        Action::Do => 1,
+        Action::Fix | Action::Escalate { .. } => 0,
+    };
+    read.answers == read.node.branches.len() && read.answers >= needed && read.node.branches.iter().all(is_known)
 }
 
 /// A node, and how much of its attributes could be read; what could not was told.
@@ -70,12 +84,12 @@ struct ReadNode {
     answers: usize,
 }
 
-fn check_name(read: &ReadNode, heading: &Heading, others: &[ReadNode], diagnostics: &mut Vec<Diagnostic>) {
+fn check_name(read: &ReadNode, heading: &Heading, others: &[ReadNode], body: &Body, diagnostics: &mut Vec<Diagnostic>) {
     let id = &read.node.id;
     if let Some(first) = others.iter().find(|other| other.node.id == *id) {
         let finding = Diagnostic::new(&rules::DUPLICATE_NODE, heading.span, format!("two nodes are called `{id}`"));
         diagnostics.push(finding.label(first.node.heading_span, "first here"));
-    } else if read.has_name && heading.anchor != *id {
+    } else if read.has_name && (heading.anchor != *id || body.sections.iter().any(|section| anchor(&section.heading) == *id)) {
         let finding = Diagnostic::new(&rules::NODE_ATTRIBUTE, heading.span, format!("the name `{id}` is taken on this page"));
         diagnostics.push(finding.hint("call the node something else"));
     }
@@ -92,6 +106,9 @@ fn node(scope: &Scope<'_>, spots: &[Spot<'_>], heading: &Heading, content: Span,
             attributes.name(&heading.text);
             attributes.read(&classes.iter().map(|class| &**class).collect::<Vec<_>>(), attrs);
         }
+    }
+    if heading.text.is_empty() {
+        attributes.refuse("a node without a title".to_owned(), "write the question or the step before the braces".to_owned());
     }
     let has_name = attributes.id.as_ref().is_some_and(|id| crate::model::url::Slug::exact(id).is_some());
     let (has_action, is_sound) = (attributes.action.is_some(), attributes.told.is_empty());
@@ -266,7 +283,11 @@ fn misformed(scope: &Scope<'_>, item: &[Spot<'_>], range: &Range<usize>) -> Opti
     let is_block = |(event, _): &&Spot<'_>| {
         matches!(event, Event::Start(Tag::CodeBlock(_) | Tag::List(_) | Tag::BlockQuote(_) | Tag::Table(_) | Tag::HtmlBlock))
     };
-    if let Some((_, block)) = item[..link].iter().find(is_block) {
+    let second_paragraph = || {
+        let mut paragraphs = item[..link].iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph)));
+        paragraphs.nth(1)
+    };
+    if let Some((_, block)) = item[..link].iter().find(is_block).or_else(second_paragraph) {
         return tell(block, "an answer is one line of text");
     }
     let after = &item[link + inside(item, link).len() + 2..];
@@ -308,7 +329,7 @@ fn branch(scope: &Scope<'_>, item: &[Spot<'_>]) -> Option<Branch> {
     let (Event::Start(Tag::Link { dest_url, .. }), range) = &item[index] else { return None };
     let start = item[0].1.start;
     let condition =
-        start..start + scope.text[start..range.start].trim_end_matches([' ', '\n', '→', '>', '-', ':', ',', '–']).len();
+        start..start + scope.text[start..range.start].trim_end_matches([' ', '\n', '→', '>', '-', ':', ',', '–', '(']).len();
     Some(Branch {
         condition: scope.span(&condition),
         label: plain_text(inside(item, index)),
@@ -399,7 +420,10 @@ fn has_rollback(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
         line.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("rollback"))
-            && line[8..].trim_start_matches('*').strip_prefix(':').is_some_and(|way| way.contains(char::is_alphanumeric))
+            && line[8..]
+                .trim_start_matches('*')
+                .strip_prefix(':')
+                .is_some_and(|way| way.contains(char::is_alphanumeric) && !is_placeholder(way.trim()))
     })
 }
 

@@ -133,6 +133,11 @@ impl Reader<'_> {
         for (index, fields) in written.into_iter().enumerate() {
             let span = self.inner("related", index, "ref");
             if let Some(reference) = self.reference(&fields.reference, span) {
+                if let Some(first) = related.iter().find(|other: &&RelatedReference| other.reference.value == reference.value) {
+                    let message = format!("`{}` is related twice", reference.value);
+                    let finding = Diagnostic::new(&rules::INVALID_VALUE, span, message).label(first.reference.span, "first here");
+                    self.diagnostics.push(finding.hint("keep one, with one reason"));
+                }
                 related.push(RelatedReference { reference, why: fields.why });
             }
         }
