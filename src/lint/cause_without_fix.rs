@@ -1,5 +1,6 @@
 //! Every cause is linked from a fix or a workaround.
 
+use crate::model::body::{Destination, Link};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::SectionKind;
 use crate::model::rules;
@@ -19,6 +20,12 @@ pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
             let mut links = body.links.iter().zip(targets).filter(|(_, target)| links_it(target));
             links.any(|(link, _)| remedies.iter().any(|section| section.content.contains(link.span)))
         };
+        // A fix that links a cause by another name means one of them; that is told.
+        let is_slip =
+            |link: &Link| matches!(&link.destination, Destination::Fragment(fragment) if fragment.starts_with("cause-"));
+        if body.links.iter().zip(targets).any(|(link, target)| target.is_none() && is_slip(link)) {
+            continue;
+        }
         let causes =
             body.sections.iter().filter(|section| section.kind == SectionKind::Causes).flat_map(|section| &section.items);
         for cause in causes.filter(|cause| !is_fixed(&cause.anchor)) {

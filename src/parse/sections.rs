@@ -112,6 +112,10 @@ fn meant<'e>(scope: &Scope<'_>, heading: &str, absent: &[&'e Expected]) -> Optio
         let title = scope.titles.iter().find(|(kind, _)| *kind == expected.spec.kind).map(|(_, title)| title.as_str());
         title.is_some_and(|title| lower.starts_with(title)) || expected.spec.also.contains(&lower.as_str())
     };
+    let mut subjects = absent.iter().filter(|expected| expected.other_heading.is_some());
+    if let (true, Some(subject), None) = (heading.starts_with(WHEN_IT_IS), subjects.next(), subjects.next()) {
+        return Some(subject);
+    }
     if let Some(expected) = absent.iter().find(|expected| is_title(expected)) {
         return Some(expected);
     }

@@ -46,8 +46,9 @@ pub(super) fn nodes(
     for read in &mut read {
         branches(scope, spots, body, read, &ids, diagnostics);
     }
-    // Where a name is missing, what leads to that node cannot be told apart from a slip.
-    let all_named = read.iter().all(|read| read.has_name);
+    // Where a name is missing or stands twice, what leads to that node cannot be told apart from a slip.
+    let is_double = |id: &String| ids.iter().filter(|other| *other == id).count() > 1;
+    let all_named = read.iter().all(|read| read.has_name) && !ids.iter().any(is_double);
     let all_linked = read.iter().all(|read| leads_on(read, &ids));
     for read in &read {
         check_node(scope, body, read, &ids, all_named, diagnostics);
