@@ -205,7 +205,9 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
         }
         let above = headings.last().map_or(1, |heading| heading.level);
         // A tree without a node is told as such.
-        if level > above + 1 && !(has_triage && in_triage) {
+        // A section of a wrong level is told as missing.
+        let is_fixed = scope.kind.spec().sections.iter().any(|section| section.heading == text);
+        if level > above + 1 && !(has_triage && in_triage) && !is_fixed {
             let message = format!("a heading of level {level} below one of level {above}");
             let finding = Diagnostic::new(&rules::HEADING_LEVEL_SKIPPED, span, message);
             diagnostics.push(finding.hint(format!("write it with {} hashes", above + 1)));

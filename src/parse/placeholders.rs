@@ -83,8 +83,9 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], body: &Body, section: &Sectio
     }
     for (index, heading) in inner.iter().enumerate() {
         let next = inner.get(index + 1);
-        // A heading over headings of a deeper level has those under it.
-        if next.is_some_and(|next| next.level > heading.level) {
+        // A heading over headings of a deeper level has those under it; a section of a wrong level is told as missing.
+        let is_fixed = scope.kind.spec().sections.iter().any(|section| section.heading == heading.text);
+        if is_fixed || next.is_some_and(|next| next.level > heading.level) {
             continue;
         }
         let end = next.map_or(section.content.end, |next| next.span.start);

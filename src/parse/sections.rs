@@ -141,49 +141,59 @@ pub(super) fn check(scope: &Scope<'_>, body: &mut Body, diagnostics: &mut Vec<Di
     let expected = expected(scope);
     let matched: Vec<Option<usize>> =
         body.sections.iter().map(|section| expected.iter().position(|expected| expected.is(&section.heading))).collect();
+    let moved = order(body, &expected, &matched, diagnostics);
     if !expected.is_empty() {
         let mut of_subjects = std::mem::take(&mut body.of_subjects);
-        topics(scope, &expected, body, &mut of_subjects, diagnostics);
+        let has_moved = |kind| moved.iter().any(|index| body.sections[*index].kind == kind);
+        match scope.kind.spec().topics {
+            Topics::Anywhere => {}
+            Topics::Nowhere => unknown(scope, &expected, body, &mut of_subjects, diagnostics),
+            // Where the section before is missing or has moved, which is told, topics have no place to be in.
+            Topics::After(kind) if body.lacks(kind) || has_moved(kind) => {}
+            Topics::After(kind) => topics(body, kind, diagnostics),
+        }
         absent(scope, &expected, &matched, &mut of_subjects, diagnostics);
         body.of_subjects = of_subjects;
     }
     twice(body, &matched, diagnostics);
-    order(body, &expected, &matched, diagnostics);
 }
 
-/// Sections with free headings stand where the kind allows them.
-fn topics(
+/// Sections that the kind does not have.
+fn unknown(
     scope: &Scope<'_>,
     expected: &[Expected],
     body: &Body,
     of_subjects: &mut Vec<Diagnostic>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let spec = scope.kind.spec();
-    let mut previous = None;
-    for section in &body.sections {
-        if section.kind != SectionKind::Topic {
-            previous = Some(section.kind);
-            continue;
-        }
-        match spec.topics {
-            Topics::Anywhere => {}
-            Topics::Nowhere => {
-                let message = format!("a {} has no section `{}`", spec.label.to_lowercase(), section.heading);
-                let finding = Diagnostic::new(&rules::UNKNOWN_SECTION, section.heading_span, message);
-                let headings = quoted(expected.iter().map(|expected| expected.heading.as_str()));
-                let told = if section.heading.starts_with(WHEN_IT_IS) { &mut *of_subjects } else { &mut *diagnostics };
-                told.push(finding.hint(format!("its sections are {headings}")));
-            }
-            // Where the section before is missing, which is told, there is no place.
-            Topics::After(kind) if previous != Some(kind) && !body.lacks(kind) => {
-                let after = spec.sections.iter().find(|section| section.kind == kind).map_or("", |section| section.heading);
-                let message = format!("`{}` is out of place", section.heading);
-                let finding = Diagnostic::new(&rules::MISPLACED_SECTION, section.heading_span, message);
-                diagnostics.push(finding.hint(format!("sections with headings of your own stand right after `## {after}`")));
-            }
-            Topics::After(_) => {}
-        }
+    for section in body.sections.iter().filter(|section| section.kind == SectionKind::Topic) {
+        let message = format!("a {} has no section `{}`", scope.kind.spec().label.to_lowercase(), section.heading);
+        let finding = Diagnostic::new(&rules::UNKNOWN_SECTION, section.heading_span, message);
+        let headings = quoted(expected.iter().map(|expected| expected.heading.as_str()));
+        let told = if section.heading.starts_with(WHEN_IT_IS) { &mut *of_subjects } else { &mut *diagnostics };
+        told.push(finding.hint(format!("its sections are {headings}")));
+    }
+}
+
+/// Sections with headings of the writer's own stand right after one of the kind's. Several of them right before it mean that it moved.
+fn topics(body: &Body, after: SectionKind, diagnostics: &mut Vec<Diagnostic>) {
+    let is_topic = |index: &usize| body.sections[*index].kind == SectionKind::Topic;
+    let before = |index: usize| (0..index).rev().map(|at| body.sections[at].kind).find(|kind| *kind != SectionKind::Topic);
+    let misplaced: Vec<usize> = (0..body.sections.len()).filter(|at| is_topic(at) && before(*at) != Some(after)).collect();
+    let heading = body.section(after).map_or("", |section| section.heading.as_str());
+    let home = body.sections.iter().position(|section| section.kind == after);
+    if let (Some(home), [first, _, ..]) = (home, &misplaced[..])
+        && misplaced.iter().copied().eq(*first..home)
+    {
+        let message = format!("`{heading}` must stand before `{}`", body.sections[*first].heading);
+        let finding = Diagnostic::new(&rules::MISPLACED_SECTION, body.sections[home].heading_span, message);
+        diagnostics.push(finding.label(body.sections[*first].heading_span, "before this"));
+        return;
+    }
+    for section in misplaced.into_iter().map(|index| &body.sections[index]) {
+        let message = format!("`{}` is out of place", section.heading);
+        let finding = Diagnostic::new(&rules::MISPLACED_SECTION, section.heading_span, message);
+        diagnostics.push(finding.hint(format!("sections with headings of your own stand right after `## {heading}`")));
     }
 }
 
@@ -220,7 +230,10 @@ fn twice(body: &Body, matched: &[Option<usize>], diagnostics: &mut Vec<Diagnosti
 }
 
 /// Fixed sections stand in the order of the table. Those outside the longest run that does are told: they are the ones that moved.
-fn order(body: &Body, expected: &[Expected], matched: &[Option<usize>], diagnostics: &mut Vec<Diagnostic>) {
+///
+/// Gives the sections that were told.
+fn order(body: &Body, expected: &[Expected], matched: &[Option<usize>], diagnostics: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let mut moved = Vec::new();
     let mut fixed: Vec<(usize, usize)> = Vec::new();
     for (index, position) in matched.iter().enumerate() {
         // A section that stands twice is told as such.
@@ -238,11 +251,13 @@ fn order(body: &Body, expected: &[Expected], matched: &[Option<usize>], diagnost
             None => format!("`{}` must stand after the other sections", section.heading),
         };
         let finding = Diagnostic::new(&rules::MISPLACED_SECTION, section.heading_span, message);
+        moved.push(*index);
         diagnostics.push(match next {
             Some((next, _)) => finding.label(body.sections[next].heading_span, "before this"),
             None => finding,
         });
     }
+    moved
 }
 
 /// The place of an expected section in the order. Sections on the subjects of a compare have one place: the page shows them in the

@@ -61,15 +61,7 @@ impl<'a> BodyHtml<'a> {
 
     /// A part of the body as HTML, without the parts in `except`.
     pub(super) fn html(&self, span: Span, except: &[Span], diagnostics: &mut Vec<Diagnostic>) -> String {
-        let mut writer = Writer {
-            body: self,
-            out: String::new(),
-            diagnostics,
-            aligned: Vec::new(),
-            column: 0,
-            in_head: false,
-            is_heading: false,
-        };
+        let mut writer = Writer::new(self, diagnostics);
         let kept: Vec<Range<usize>> = except.iter().map(|span| self.range(*span)).collect();
         let spots = self.within(span);
         let mut index = 0;
@@ -86,15 +78,7 @@ impl<'a> BodyHtml<'a> {
 
     /// Inline events as HTML.
     pub(super) fn inline(&self, spots: &[Spot<'a>], diagnostics: &mut Vec<Diagnostic>) -> String {
-        let mut writer = Writer {
-            body: self,
-            out: String::new(),
-            diagnostics,
-            aligned: Vec::new(),
-            column: 0,
-            in_head: false,
-            is_heading: false,
-        };
+        let mut writer = Writer::new(self, diagnostics);
         writer.events(spots);
         writer.out.trim().to_owned()
     }
@@ -141,7 +125,11 @@ struct Writer<'b, 'a, 'd> {
     is_heading: bool,
 }
 
-impl<'a> Writer<'_, 'a, '_> {
+impl<'b, 'a, 'd> Writer<'b, 'a, 'd> {
+    fn new(body: &'b BodyHtml<'a>, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+        Self { body, out: String::new(), diagnostics, aligned: Vec::new(), column: 0, in_head: false, is_heading: false }
+    }
+
     fn events(&mut self, spots: &[Spot<'a>]) {
         let mut index = 0;
         while index < spots.len() {
