@@ -4,6 +4,7 @@
 
 mod build;
 mod check;
+mod explain;
 mod findings;
 mod git;
 mod terminal;
@@ -90,6 +91,16 @@ enum Action {
     #[command(after_help = "Examples:\n  fieldguide check\n  fieldguide check content/errors/http/503.md --format short\n  \
                       fieldguide check --deny-warnings --format github")]
     Check(CheckArgs),
+    /// Explain a rule: what it means, why it matters, how to keep it
+    #[command(after_help = "Examples:\n  fieldguide explain missing-section\n  fieldguide explain unknown-guide broken-link")]
+    Explain(ExplainArgs),
+}
+
+#[derive(Args)]
+struct ExplainArgs {
+    /// Names of rules, as findings show them between brackets
+    #[arg(value_name = "RULE", required = true)]
+    names: Vec<String>,
 }
 
 #[derive(Args)]
@@ -194,6 +205,7 @@ pub fn main() -> ExitCode {
     let global = &command.global;
     ExitCode::from(match &command.action {
         Action::Build(args) => on_threads(args.site.jobs, &terminal, || build::run(global, args, &terminal)),
+        Action::Explain(args) => explain::run(args, &terminal),
         Action::Check(args) => on_threads(args.site.jobs, &terminal, || check::run(global, args, &terminal)),
     })
 }

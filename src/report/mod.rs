@@ -1,5 +1,6 @@
 //! Report: diagnostics → text. Pure; one file a format.
 
+mod explanation;
 mod github;
 mod human;
 mod json;
@@ -9,6 +10,7 @@ mod short;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+pub use explanation::{explanation, explanations};
 pub use github::{Github, github};
 pub use human::human;
 pub use json::json;

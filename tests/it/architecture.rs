@@ -51,7 +51,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, String)>) {
         let name = format!("{prefix}{}", entry.file_name().into_string().unwrap());
         if entry.file_type().unwrap().is_dir() {
             collect(&entry.path(), &format!("{name}/"), files);
-        } else {
+        } else if name.ends_with(".rs") {
             let text = std::fs::read_to_string(entry.path()).unwrap();
             let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
             files.push((name, code));

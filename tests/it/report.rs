@@ -47,6 +47,23 @@ fn a_place_is_the_same_whatever_the_file_is_saved_with() {
 }
 
 #[test]
+fn every_rule_is_documented() {
+    golden("../../docs/lints.md", &report::explanations());
+}
+
+#[test]
+fn explain_prints_a_rule_or_the_one_that_was_meant() {
+    let disk = TestSite::small().on_disk();
+    let output = disk.run(&["explain", "missing-section"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("missing-section (error)\n\n") && text.contains("\nFix:"), "{text}");
+    assert_eq!(output.status.code(), Some(0));
+    let output = disk.run(&["explain", "missing-sections"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("did you mean `missing-section`?"));
+}
+
+#[test]
 fn short_is_one_line_a_finding() {
     let built = noisy(2).build();
     let lines: Vec<String> = built.outcome.diagnostics.iter().map(|finding| report::short(finding, &built.sources)).collect();

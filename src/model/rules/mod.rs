@@ -28,6 +28,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// What helps where a finding knows nothing more particular.
     pub help: &'static str,
+    /// What it means, why it matters, what is bad and what is good, and how to fix it: Markdown, from `<name>.md` beside this file.
+    pub explanation: &'static str,
 }
 
 impl Rule {
@@ -48,6 +50,7 @@ macro_rules! rules {
             level: Level::$level,
             summary: $summary,
             help: $help,
+            explanation: include_str!(concat!($name, ".md")),
         };)*
 
         /// All rules, by room and subject.
@@ -281,6 +284,17 @@ rules! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_rule_is_explained_in_five_parts() {
+        for rule in RULES {
+            let lines: Vec<&str> = rule.explanation.lines().collect();
+            let parts = ["Why it matters:", "Bad:", "Good:", "Fix:"];
+            let places: Vec<_> = parts.map(|part| lines.iter().position(|line| line.starts_with(part))).into();
+            assert!(places.iter().all(Option::is_some) && places.is_sorted() && places[0] > Some(0), "{}: {places:?}", rule.name);
+            assert!(lines.iter().all(|line| line.chars().count() <= 100), "{} has long lines", rule.name);
+        }
+    }
 
     #[test]
     fn names_are_kebab_case_and_not_given_twice() {
