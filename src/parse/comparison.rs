@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::body::{Scope, within};
 use crate::model::body::{Body, ComparisonTable};
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::kind::SectionKind;
 use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;
@@ -43,8 +43,14 @@ pub(super) fn table(
     if scope.subjects.is_empty() {
         return None;
     }
-    let columns = columns(scope, &cells, &mut body.of_subjects)?;
-    Some(ComparisonTable { span, columns })
+    let columns = columns(scope, &cells, &mut body.of_subjects);
+    if columns.is_none() {
+        // Rows are measured against a head that is itself at fault.
+        diagnostics.retain(|finding| {
+            *finding.rule != rules::TABLE_ROW || !matches!(finding.place, Place::Text(row) if span.contains(row))
+        });
+    }
+    Some(ComparisonTable { span, columns: columns? })
 }
 
 struct Cell {
