@@ -150,7 +150,7 @@ fn error_view(site: &Site, linker: &Linker<'_>, guide: &Guide, matter: &ErrorMat
         short_url: site
             .redirects
             .binary_search_by(|redirect| redirect.from.cmp(&short))
-            .is_ok_and(|_| !site.config.is_off("redirects"))
+            .is_ok_and(|index| site.redirects[index].is_short)
             .then(|| site.config.base_url.join(short.as_str())),
     }
 }

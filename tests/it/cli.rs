@@ -139,6 +139,7 @@ fn short_addresses_stay_where_other_redirects_are_off() {
     site.edit("site.toml", "[sections.error]", "[outputs]\nredirects = false\n\n[sections.error]");
     let built = site.build();
     assert!(built.files.contains_key("e/http/503/index.html"));
+    assert!(built.page("errors/http/503/index.html").contains("https://test.example/e/http/503/"));
     assert!(!built.files.contains_key("compare/503-vs-429/index.html"));
 }
 
