@@ -18,8 +18,7 @@ pub(super) fn table(
     body: &mut Body,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<ComparisonTable> {
-    // An empty section is told as such.
-    let section = body.section(SectionKind::TellThemApart).filter(|section| !super::sections::is_empty(scope, spots, section))?;
+    let section = body.section(SectionKind::TellThemApart)?;
     let spots = within(scope, spots, section.content);
     let tables: Vec<usize> = (0..spots.len()).filter(|&at| matches!(spots[at].0, Event::Start(Tag::Table(_)))).collect();
     let [at] = tables[..] else {

@@ -13,9 +13,7 @@ use crate::model::words::quoted;
 pub(super) fn check(scope: &Scope<'_>, body: &Body, diagnostics: &mut Vec<Diagnostic>) {
     let Some(section) = body.section(SectionKind::Examples) else { return };
     let samples: Vec<&Sample> = body.samples.iter().filter(|sample| section.content.contains(sample.span)).collect();
-    // An empty section is told as such.
-    let is_written = !scope.text[scope.range(section.content)].trim().is_empty();
-    if samples.is_empty() && is_written {
+    if samples.is_empty() {
         let message = format!("`{}` has no code sample", section.heading);
         let finding = Diagnostic::new(&rules::SECTION_FORM, section.heading_span, message);
         diagnostics.push(finding.hint("show code or output between two lines of ```"));
