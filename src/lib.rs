@@ -14,6 +14,7 @@ pub mod write;
 use model::diagnostic::{Diagnostic, has_errors};
 use model::output::Sink;
 use model::rules::MISSING_FILE;
+use model::site::Site;
 use model::source::Sources;
 use model::url::BaseUrl;
 
@@ -49,19 +50,37 @@ pub fn build(sources: &Sources, options: &Options, sink: &dyn Sink) -> Outcome {
     outcome
 }
 
-fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut Outcome) {
-    let diagnostics = &mut outcome.diagnostics;
+/// The site behind sources, without its pages, and everything there is to tell of it.
+///
+/// The site is `None` where it has no frame: no `site.toml`, or one that cannot be read. What has errors is left out of it.
+pub fn inspect(sources: &Sources, options: &Options) -> (Option<Site>, Vec<Diagnostic>) {
+    let mut diagnostics = sources.diagnostics.clone();
+    let site = site(sources, options, &mut diagnostics);
+    if let Some(site) = &site {
+        site.config.apply_levels(&mut diagnostics);
+    }
+    Diagnostic::sort(&mut diagnostics, sources);
+    (site, diagnostics)
+}
+
+fn site(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Site> {
     // Without a site's frame nothing else that could be told would be true.
     if diagnostics.iter().any(|finding| *finding.rule == MISSING_FILE) {
-        return;
+        return None;
     }
-    let Some(mut config) = parse::config(sources, diagnostics) else { return };
+    let mut config = parse::config(sources, diagnostics)?;
     if let Some(base_url) = &options.base_url {
         config.base_url = base_url.clone();
     }
     let parsed = parse::guides(sources, &config, options.with_drafts, diagnostics);
     let site = relate::relate(config, parsed, sources, diagnostics);
-    lint::check(&site, diagnostics);
+    lint::check(&site, sources, diagnostics);
+    Some(site)
+}
+
+fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut Outcome) {
+    let diagnostics = &mut outcome.diagnostics;
+    let Some(site) = site(sources, options, diagnostics) else { return };
     outcome.guides = site.guides.len();
     outcome.redirects = site.published_redirects().count();
     site.config.apply_levels(diagnostics);

@@ -5,12 +5,14 @@
 
 use aho_corasick::AhoCorasick;
 
+use super::Context;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::Signature;
 use crate::model::rules;
 use crate::model::site::{GuideId, Site};
 
-pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let site = context.site;
     let all: Vec<Owned<'_>> = signatures(site);
     let index = Index::new(&all);
     for own in &all {

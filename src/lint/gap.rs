@@ -1,12 +1,12 @@
 //! Codes that are mentioned and have no guide yet.
 
+use super::Context;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::rules;
-use crate::model::site::Site;
 use crate::model::words::counted;
 
-pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
-    for gap in &site.gaps {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for gap in &context.site.gaps {
         for mention in &gap.mentions {
             let message =
                 format!("no guide yet for `{}:{}`, mentioned {}", gap.provider, gap.code, counted(gap.mentions.len(), "time"));

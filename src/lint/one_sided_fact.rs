@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
+use super::Context;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{ErrorMatter, Fact};
 use crate::model::kind::GuideKind;
 use crate::model::rules;
-use crate::model::site::Site;
 use crate::model::source::Span;
 
-pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let site = context.site;
     let mut told: HashSet<(Span, &str)> = HashSet::new();
     for compare in site.of_kind(GuideKind::Compare) {
         let subjects: Vec<&ErrorMatter> =

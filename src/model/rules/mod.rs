@@ -169,6 +169,11 @@ rules! {
         "remove it: a guide does not lead to itself";
     Warn MISPLACED_FILE "misplaced-file" "a file that lies elsewhere than its address says"
         "move the file to where its address says";
+    // Reviews
+    Warn STALE_REVIEW "stale-review" "a guide whose review was due"
+        "read the guide and its sources again, and write the day on which you did";
+    Warn OVERDUE_REVIEW "overdue-review" "a guide whose review was missed twice"
+        "review it now, or mark it `status: deprecated` or `status: retired`";
     // Sections and headings
     Error MISSING_SECTION "missing-section" "a section that the kind requires"
         "add the section";
