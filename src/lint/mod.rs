@@ -1,11 +1,22 @@
 //! Lint: the editorial rules that need more than one file's syntax. A side room: nothing flows out of it but diagnostics.
 
 mod ambiguous_sample;
+mod branch_on_code;
 mod cause_without_fix;
+mod duplicate_anchor;
+mod duplicate_description;
+mod filler_phrase;
 mod footnotes;
 mod gap;
+mod http_link;
+mod image_without_alt;
+mod long_title;
 mod one_sided_fact;
+mod orphan_guide;
+mod risky_command;
 mod stale_review;
+mod uncited_reference;
+mod unlinked_code;
 mod unlinked_cover;
 
 use rayon::prelude::*;
@@ -46,6 +57,18 @@ const CHECKS: &[(&[&Rule], Check)] = &[
     (&[&rules::UNLINKED_COVER], PerGuide(unlinked_cover::check)),
     (&[&rules::STALE_REVIEW, &rules::OVERDUE_REVIEW], PerGuide(stale_review::check)),
     (&[&rules::GAP], PerSite(gap::check)),
+    (&[&rules::UNLINKED_CODE], PerSite(unlinked_code::check)),
+    (&[&rules::HTTP_LINK], PerGuide(http_link::check)),
+    (&[&rules::UNCITED_REFERENCE], PerGuide(uncited_reference::check)),
+    (&[&rules::LONG_TITLE], PerGuide(long_title::check)),
+    (&[&rules::DUPLICATE_DESCRIPTION], PerSite(duplicate_description::check)),
+    (&[&rules::FILLER_PHRASE], PerGuide(filler_phrase::check)),
+    (&[&rules::DUPLICATE_ANCHOR], PerGuide(duplicate_anchor::check)),
+    (&[&rules::IMAGE_WITHOUT_ALT], PerGuide(image_without_alt::check)),
+    (&[&rules::RISKY_COMMAND], PerGuide(risky_command::check)),
+    (&[&rules::BRANCH_ON_CODE], PerGuide(branch_on_code::check)),
+    // Last: it needs to know whether anything is broken.
+    (&[&rules::ORPHAN_GUIDE], PerSite(orphan_guide::check)),
 ];
 
 /// Tells what the editorial rules find.

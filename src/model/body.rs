@@ -23,6 +23,8 @@ pub struct Body {
     pub samples: Vec<Sample>,
     /// Every code found in prose, in order.
     pub mentions: Vec<Mention>,
+    /// Every code in backticks, in order, with its backticks.
+    pub inline_code: Vec<Span>,
     /// Every footnote reference, in order.
     pub footnotes: Vec<Spanned<String>>,
     /// Ids of footnotes that the body defines, which was told.

@@ -30,6 +30,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change to a source that mends a finding without changing what anything means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub span: Span,
+    /// What stands there instead.
+    pub text: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -45,6 +54,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to write instead, where more is known than the rule's own help.
     pub hints: Vec<String>,
+    /// What mends it, all together; empty where only the writer knows.
+    pub fix: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -60,7 +71,7 @@ impl Diagnostic {
 
     fn at(rule: &'static Rule, place: Place, message: &str) -> Self {
         let severity = rule.default_severity();
-        Self { rule, severity, message: one_line(message), place, labels: Vec::new(), hints: Vec::new() }
+        Self { rule, severity, message: one_line(message), place, labels: Vec::new(), hints: Vec::new(), fix: Vec::new() }
     }
 
     /// Adds what to write instead.
@@ -88,6 +99,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: one_line(&text.into()) });
+        self
+    }
+
+    /// Adds a part of what mends the finding.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix.push(Edit { span, text: text.into() });
         self
     }
 

@@ -277,6 +277,8 @@ pub struct ProviderMatter {
     pub code_pattern: Option<Spanned<String>>,
     /// Words one of which must stand before a code in prose for it to link itself.
     pub qualifiers: Vec<String>,
+    /// Whether its codes keep their meaning, so that programs may branch on them.
+    pub has_stable_codes: bool,
     /// Where the official documentation starts.
     pub docs_url: String,
     /// The note on each of its guides.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{comparison, examples, fences, items, links, placeholders, prose, sections, tables, triage};
+use super::{comparison, disguises, examples, fences, items, links, placeholders, prose, sections, tables, triage};
 use crate::model::anchor::{Anchors, RESERVED, anchor};
 use crate::model::body::{Body, Heading, MissingSection, Section};
 use crate::model::codes::CodeFinder;
@@ -97,6 +97,7 @@ pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opti
         links: links::links(scope, &spots, diagnostics),
         samples: fences::samples(scope, &spots, diagnostics),
         mentions: prose::mentions(scope, &spots),
+        inline_code: prose::inline_code(scope, &spots),
         footnotes,
         defined_footnotes,
         sections,
@@ -111,6 +112,7 @@ pub(super) fn body(scope: &Scope<'_>, diagnostics: &mut Vec<Diagnostic>) -> Opti
     examples::check(scope, &body, diagnostics);
     placeholders::check(scope, &spots, &body, diagnostics);
     prose::control_characters(scope, diagnostics);
+    disguises::body(scope, &spots, &body.samples, diagnostics);
     sections::check(scope, &mut body, diagnostics);
     if scope.kind == GuideKind::Compare {
         body.table = comparison::table(scope, &spots, &mut body, diagnostics);

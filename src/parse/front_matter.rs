@@ -95,6 +95,7 @@ pub(super) struct Fields {
     pub(super) product: Option<String>,
     pub(super) code_pattern: Option<String>,
     pub(super) qualifiers: Option<Vec<String>>,
+    pub(super) stable_codes: Option<bool>,
     pub(super) docs_url: Option<String>,
     pub(super) context: Option<String>,
 }
@@ -154,7 +155,7 @@ fn own_keys(kind: GuideKind) -> &'static [&'static str] {
         GuideKind::Error => &["provider", "code", "name", "category", "facts", "signatures", "same_as", "http_status"],
         GuideKind::Compare => &["subjects", "question"],
         GuideKind::Playbook => &["covers", "triggers", "severity", "time_budget"],
-        GuideKind::Provider => &["name", "product", "code_pattern", "qualifiers", "docs_url", "context"],
+        GuideKind::Provider => &["name", "product", "code_pattern", "qualifiers", "stable_codes", "docs_url", "context"],
         GuideKind::Page => &[],
     }
 }

@@ -7,6 +7,7 @@ mod body;
 mod comparison;
 mod config;
 mod conflicts;
+mod disguises;
 mod examples;
 mod fences;
 mod front_matter;
@@ -183,6 +184,7 @@ impl<'a> ContentFile<'a> {
         });
         told_once(diagnostics, before);
         let is_complete = matter.is_some() && !has_errors(&diagnostics[before..]);
+        disguises::front_matter(&text[..split.body.start], self.id, diagnostics);
         let titles = sections::titles(context.config, self.kind);
         let scope = body::Scope {
             file: self.id,

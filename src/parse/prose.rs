@@ -5,7 +5,7 @@ use crate::model::body::Mention;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, is_verbatim};
 use crate::model::rules;
-use crate::model::source::Spanned;
+use crate::model::source::{Span, Spanned};
 
 /// Codes in prose: not in code, headings, links or images.
 pub(super) fn mentions(scope: &Scope<'_>, spots: &[Spot<'_>]) -> Vec<Mention> {
@@ -26,6 +26,21 @@ pub(super) fn mentions(scope: &Scope<'_>, spots: &[Spot<'_>]) -> Vec<Mention> {
         }
     }
     mentions
+}
+
+/// Code in backticks: not in headings and links, where nothing could link it.
+pub(super) fn inline_code(scope: &Scope<'_>, spots: &[Spot<'_>]) -> Vec<Span> {
+    let mut code = Vec::new();
+    let mut inside_other = 0usize;
+    for (event, range) in spots {
+        match event {
+            Event::Start(Tag::Heading { .. } | Tag::Link { .. } | Tag::Image { .. }) => inside_other += 1,
+            Event::End(TagEnd::Heading(_) | TagEnd::Link | TagEnd::Image) => inside_other -= 1,
+            Event::Code(_) if inside_other == 0 => code.push(scope.span(range)),
+            _ => {}
+        }
+    }
+    code
 }
 
 /// Footnote references, and the ids that the body defines itself. Definitions belong in the front matter.

@@ -1,4 +1,4 @@
-//! Whether JSON, YAML and TOML samples parse. A door to `serde_json`, saphyr-parser and toml.
+//! Whether JSON, YAML, TOML and XML samples parse. A door to `serde_json`, saphyr-parser, toml and quick-xml.
 
 use super::body::Scope;
 use crate::model::diagnostic::Diagnostic;
@@ -26,6 +26,7 @@ pub(super) fn check(scope: &Scope<'_>, sample: &Sample, spots: &[Spot<'_>], diag
         "json" => json(&text),
         "yaml" => yaml(&text),
         "toml" => toml(&text),
+        "xml" => xml(&text),
         _ => None,
     };
     if let Some(fault) = fault {
@@ -72,4 +73,25 @@ fn yaml(text: &str) -> Option<Fault> {
 fn toml(text: &str) -> Option<Fault> {
     let error = toml::from_str::<toml::Table>(text).err()?;
     Some(Fault { offset: error.span().map_or(0, |span| span.start), reason: error.message().replace('\n', ", ") })
+}
+
+/// Whether every element is closed and every reference ends; a part of a document with several elements is XML enough.
+fn xml(text: &str) -> Option<Fault> {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut open: Vec<usize> = Vec::new();
+    loop {
+        let start = offset(reader.buffer_position());
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Start(_)) => open.push(start),
+            Ok(quick_xml::events::Event::End(_)) => drop(open.pop()),
+            Ok(quick_xml::events::Event::Eof) => break,
+            Ok(_) => {}
+            Err(error) => return Some(Fault { offset: offset(reader.error_position()), reason: error.to_string() }),
+        }
+    }
+    open.pop().map(|offset| Fault { offset, reason: "an element is never closed".to_owned() })
+}
+
+fn offset(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
 }

@@ -18,7 +18,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/build.rs", "cli/terminal.rs"]),
     ("jiff", &["cli/mod.rs", "model/date.rs"]),
     ("pulldown_cmark", &["model/markdown.rs"]),
-    ("quick_xml", &["render/sitemap.rs"]),
+    ("quick_xml", &["parse/sample_syntax.rs", "render/sitemap.rs"]),
     ("regex", &["model/codes.rs", "model/pattern.rs"]),
     ("regex_syntax", &["model/pattern.rs"]),
     ("rustix", &["write/swap.rs"]),

@@ -49,6 +49,7 @@ fn same_as_and_related_show_at_both_ends() {
 #[test]
 fn without_an_edge_there_is_no_card() {
     let mut site = TestSite::small();
+    site.allow("orphan-guide");
     site.edit("content/errors/acme/acme1001.md", "same_as: [http:503]\n", "");
     site.edit(
         "content/errors/http/503.md",
@@ -117,6 +118,7 @@ fn swapped_subjects_transpose_the_table_and_redirect_the_other_order() {
 #[test]
 fn one_code_of_two_providers_is_told_apart_everywhere() {
     let mut site = TestSite::small();
+    site.allow("duplicate-description");
     let provider = String::from_utf8(site.files["content/providers/http.md"].clone()).unwrap();
     site.put("content/providers/proxy.md", &provider.replace("name: HTTP\n", "name: Proxy\n").replace("[HTTP]", "[Proxy]"));
     let error = String::from_utf8(site.files["content/errors/http/503.md"].clone()).unwrap();

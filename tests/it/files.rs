@@ -175,6 +175,7 @@ fn images_of_one_name_stay_apart() {
 #[test]
 fn codes_with_a_hash_are_linked_as_a_whole() {
     let mut site = TestSite::small();
+    site.allow("duplicate-description");
     let guide = String::from_utf8(site.files["content/errors/acme/acme1001.md"].clone()).unwrap();
     site.edit("content/providers/acme.md", "code_pattern: 'ACME\\d+'", "code_pattern: 'ACME\\d+|C#\\d+'");
     site.put("content/errors/acme/c-7.md", &guide.replace("ACME1001", "C#7"));

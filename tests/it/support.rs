@@ -58,6 +58,11 @@ impl TestSite {
         self.files.insert(file.to_owned(), text.as_bytes().to_vec());
     }
 
+    /// Lets a rule pass that the test breaks on its way to something else.
+    pub fn allow(&mut self, rule: &str) {
+        self.edit("site.toml", "[facts.signal]", &format!("[lints]\n{rule} = \"allow\"\n\n[facts.signal]"));
+    }
+
     /// Builds in memory.
     pub fn build(&self) -> Built {
         let files =

@@ -110,6 +110,10 @@ rules! {
         "shorten it; details belong in the body";
     Error DESCRIPTION_LENGTH "description-length" "a description under 50 or over 170 characters"
         "say in one or two sentences what happened and who must act";
+    Warn DUPLICATE_DESCRIPTION "duplicate-description" "a description that another guide has"
+        "say what is true of this guide alone: what happened, and who must act";
+    Warn LONG_TITLE "long-title" "a title that search results cut"
+        "begin with the words that readers would type; the rest belongs in the description";
     Error INVALID_DATE "invalid-date" "a date that is not a day of the calendar as YYYY-MM-DD"
         "write year-month-day, as in 2026-04-09";
     Error FUTURE_REVIEW "future-review" "a review, or the reading of a source, dated after today"
@@ -138,6 +142,8 @@ rules! {
         "list the source under `references` in the front matter";
     Warn UNUSED_REFERENCE "unused-reference" "an official reference that no footnote cites"
         "cite it behind what it covers, or remove it";
+    Allow UNCITED_REFERENCE "uncited-reference" "a link to another site that is no official reference"
+        "list the page under `references`, and cite it with a footnote";
     Error INVALID_SLUG "invalid-slug" "a slug or alias that is no path on this site"
         "use lower-case letters, digits, `-`, `_` and `.`";
     Error INVALID_PATTERN "invalid-pattern" "a pattern that is no regular expression"
@@ -169,6 +175,8 @@ rules! {
         "remove it: a guide does not lead to itself";
     Warn MISPLACED_FILE "misplaced-file" "a file that lies elsewhere than its address says"
         "move the file to where its address says";
+    Warn ORPHAN_GUIDE "orphan-guide" "an error guide without a neighbour"
+        "link it where readers come from: a `related` guide with its reason, a comparison, a playbook";
     // Reviews
     Warn STALE_REVIEW "stale-review" "a guide whose review was due"
         "read the guide and its sources again, and write the day on which you did";
@@ -197,6 +205,8 @@ rules! {
         "use the next level: readers who go from heading to heading miss none";
     Error HEADING_ATTRIBUTE "heading-attribute" "an attribute on a heading that takes none"
         "remove the braces; links use the anchor made from the heading's text";
+    Warn DUPLICATE_ANCHOR "duplicate-anchor" "two headings of one page with one text"
+        "say in each heading what it is about";
     Error SECTION_FORM "section-form" "a section that has not the form it should have"
         "write causes as bullets (-), fixes and steps as a numbered list (1.), examples as code samples, questions as ### headings";
     Error MISSING_LEAD "missing-lead" "an item without its bold lead"
@@ -216,12 +226,22 @@ rules! {
         "images lie beside the guide, or in static/ as /name.png";
     Error EXTERNAL_IMAGE "external-image" "an image from another site"
         "put the file beside the guide: readers' addresses stay with this site";
+    Warn IMAGE_WITHOUT_ALT "image-without-alt" "an image without a text that stands for it"
+        "write what it shows between the brackets";
+    Warn HTTP_LINK "http-link" "a link that is not encrypted"
+        "link the page by its https address";
     Error TABLE_ROW "table-row" "a table row that the page would cut"
         "write `\\|` for a bar inside a cell, and as many cells as the head has";
     Error BODY_TOO_COMPLEX "body-too-complex" "Markdown nested beyond its limit"
         "flatten the lists and quotations";
     Allow GAP "gap" "a code in prose that has no guide yet"
         "write the guide, or leave the code unlinked inside backticks";
+    Warn UNLINKED_CODE "unlinked-code" "a code in backticks whose guide nothing on the page links"
+        "remove the backticks, or link the guide as [[provider:code]]";
+    Allow FILLER_PHRASE "filler-phrase" "a first sentence that begins with nothing"
+        "strike the phrase, and start with what happened";
+    Deny BIDI_OR_INVISIBLE_CHARACTER "bidi-or-invisible-character" "a character that makes a reader see something else than is copied"
+        "delete the character and type it again as plain text";
     // Code samples
     Error UNKNOWN_LANGUAGE "unknown-language" "a code sample in a language that is not known"
         "write a language from src/model/language.rs, or `text`";
@@ -229,12 +249,16 @@ rules! {
         "write attributes as title=\"Probe\" hl=\"2,4-5\" tab=\"Python\" status=bad";
     Error TAB_GROUP "tab-group" "a group of tabs that is not two to four samples with different names"
         "give two to four neighbouring samples different names with tab=";
-    Error SAMPLE_DOES_NOT_PARSE "sample-does-not-parse" "a JSON, YAML or TOML sample with a syntax error"
+    Error SAMPLE_DOES_NOT_PARSE "sample-does-not-parse" "a JSON, YAML, TOML or XML sample with a syntax error"
         "correct it, or write `text` as its language if it is only part of a file";
     Warn PLAIN_SAMPLE "plain-sample" "a code sample over the limits of highlighting"
         "shorten it to the lines that matter";
     Deny SECRET_IN_SAMPLE "secret-in-sample" "a code sample with what looks like a secret"
         "revoke it if it is real; write what cannot be mistaken, such as <token> or $TOKEN";
+    Warn RISKY_COMMAND "risky-command" "a command that destroys or disrupts, without a warning"
+        "put `> [!WARNING]` into the same section, with what is lost";
+    Warn BRANCH_ON_CODE "branch-on-code" "a sample that compares with a code which its provider may change"
+        "branch on what the provider promises to keep, or mark the sample `status=bad`";
     // Compares
     Error SUBJECT_COUNT "subject-count" "a compare of fewer than two or more than four subjects"
         "compare two to four errors; split the guide if there are more";

@@ -33,6 +33,7 @@ impl Reader<'_> {
             product,
             code_pattern,
             qualifiers,
+            has_stable_codes: fields.stable_codes.unwrap_or(true),
             docs_url: docs_url?.value,
             context: context?.value,
         })))
