@@ -4,6 +4,7 @@
 pub mod cli;
 mod lint;
 pub mod load;
+pub mod mend;
 pub mod model;
 mod parse;
 mod relate;

@@ -77,6 +77,14 @@ pub fn load(root: &Path, today: Date) -> Result<Sources, LoadError> {
     Ok(sources)
 }
 
+/// The bytes of one file as they lie on disk, line ends and all.
+///
+/// # Errors
+/// What the file system says.
+pub fn bytes(root: &Path, path: &str) -> io::Result<Vec<u8>> {
+    std::fs::read(root.join(path))
+}
+
 struct Entry {
     /// Relative to the site's root, with `/`.
     path: String,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
 
-use super::findings::{self, verdict, with_warnings};
+use super::findings::{self, mendable, verdict, with_warnings};
 use super::terminal::Terminal;
 use super::{BuildArgs, Global, INTERRUPTED, STOPPED};
 use crate::model::diagnostic::has_errors;
@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 
         if let Err(error) = publisher.discard() {
             terminal.say(&format!("warning: {error}"));
         }
-        terminal.say(&format!("{}; nothing was written", verdict(&outcome.diagnostics)));
+        terminal.say(&format!("{}; nothing was written{}", verdict(&outcome.diagnostics), mendable(&outcome.diagnostics)));
         return findings::exit_code(&outcome.diagnostics, &sources);
     }
     match publisher.finish() {

@@ -3,7 +3,8 @@
 use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
-use super::findings::{self, verdict};
+use super::findings::{self, mendable, verdict};
+use super::fix;
 use super::terminal::Terminal;
 use super::{CheckArgs, Global};
 use crate::model::diagnostic::{Diagnostic, has_errors};
@@ -31,19 +32,49 @@ pub(super) fn run(global: &Global, args: &CheckArgs, terminal: &Terminal) -> u8 
         Ok(wanted) => wanted,
         Err(message) => return terminal.fail(&message),
     };
-    let mut outcome = build(&sources, &Options { is_check: true, ..args.site.options() }, &Discard);
-    args.site.apply(&mut outcome.diagnostics);
-    outcome.diagnostics.retain(|finding| wanted.is_empty() || wanted.iter().any(|path| is_in(finding, path, &sources)));
+    let look = |sources: &Sources| {
+        let mut outcome = build(sources, &Options { is_check: true, ..args.site.options() }, &Discard);
+        args.site.apply(&mut outcome.diagnostics);
+        outcome.diagnostics.retain(|finding| wanted.is_empty() || wanted.iter().any(|path| is_in(finding, path, sources)));
+        outcome
+    };
+    let sources = match mended(global, args, sources, |sources| look(sources).diagnostics, terminal) {
+        Ok(sources) => sources,
+        Err(message) => return terminal.fail(&message),
+    };
+    let outcome = look(&sources);
     let told = &outcome.diagnostics;
     findings::print(terminal, global, args.site.format, findings::Stream::Stdout, told, &sources);
     let seconds = started.elapsed().as_secs_f64();
     let guides = counted(outcome.guides, "guide");
     match (told.is_empty(), has_errors(told)) {
         (true, _) => terminal.note(&format!("{guides} checked, nothing to tell, {seconds:.2} s")),
-        (false, true) => terminal.say(&format!("{}; a build would write nothing", verdict(told))),
-        (false, false) => terminal.note(&format!("{guides} checked, {}, {seconds:.2} s", verdict(told))),
+        (false, true) => terminal.say(&format!("{}; a build would write nothing{}", verdict(told), mendable(told))),
+        (false, false) => terminal.note(&format!("{guides} checked, {}, {seconds:.2} s{}", verdict(told), mendable(told))),
     }
     findings::exit_code(told, &sources)
+}
+
+/// The sources to look at: as they are, or with everything mended that can be.
+fn mended(
+    global: &Global,
+    args: &CheckArgs,
+    sources: Sources,
+    findings: impl Fn(&Sources) -> Vec<Diagnostic>,
+    terminal: &Terminal,
+) -> Result<Sources, String> {
+    if !args.fix {
+        return Ok(sources);
+    }
+    let fixed = fix::fixed(&global.root, sources, findings)?;
+    fixed.show(terminal);
+    if args.dry_run {
+        terminal.note(&format!("{} would be mended; what follows is left", fixed.verdict()));
+    } else {
+        fixed.write(&global.root)?;
+        terminal.note(&format!("{} mended", fixed.verdict()));
+    }
+    Ok(fixed.sources)
 }
 
 /// Whether a finding is about a file or lies in a folder.

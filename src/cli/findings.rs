@@ -2,7 +2,7 @@
 
 use super::terminal::Terminal;
 use super::{CONTENT, FAILURE, Global, git};
-use crate::model::diagnostic::{Diagnostic, Severity, has_errors};
+use crate::model::diagnostic::{Diagnostic, Fix, Severity, has_errors};
 use crate::model::rules;
 use crate::model::source::Sources;
 use crate::model::words::counted;
@@ -64,6 +64,14 @@ pub(super) fn exit_code(diagnostics: &[Diagnostic], sources: &Sources) -> u8 {
 pub(super) fn verdict(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
     format!("{}{}", counted(errors, "error"), with_warnings(diagnostics))
+}
+
+/// "; 2 of them can be mended with --fix", or nothing where only the writer can.
+pub(super) fn mendable(diagnostics: &[Diagnostic]) -> String {
+    match diagnostics.iter().filter(|finding| finding.fix != Fix::None).count() {
+        0 => String::new(),
+        count => format!("; {count} can be mended with `fieldguide check --fix`"),
+    }
 }
 
 /// ", 1 warning", or nothing where there is none.

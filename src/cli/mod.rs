@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod explain;
 mod findings;
+mod fix;
 mod git;
 mod terminal;
 
@@ -88,8 +89,11 @@ enum Action {
     /// Tell everything a build would say, without writing
     ///
     /// With paths, only findings in those files and folders are told; they are still checked against the whole site.
+    ///
+    /// --fix never changes what anything means: it corrects the spelling of names, links and headings where there is one that was meant,
+    /// and leaves every other byte alone. What is left is told afterwards.
     #[command(after_help = "Examples:\n  fieldguide check\n  fieldguide check content/errors/http/503.md --format short\n  \
-                      fieldguide check --deny-warnings --format github")]
+                      fieldguide check --deny-warnings --format github\n  fieldguide check --fix --dry-run")]
     Check(CheckArgs),
     /// Explain a rule: what it means, why it matters, how to keep it
     #[command(after_help = "Examples:\n  fieldguide explain missing-section\n  fieldguide explain unknown-guide broken-link")]
@@ -117,6 +121,12 @@ struct CheckArgs {
     /// Files and folders whose findings are told [default: all]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Mend what has one safe remedy, such as spelling, and show it as a diff
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show the diff and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     #[command(flatten)]
     site: SiteArgs,
 }

@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context<'_>, guide: GuideId, diagnostics: &mut Vec
     for footnote in guide.body.footnotes.iter().filter(|footnote| is_unknown(&footnote.value)) {
         let message = format!("no reference has the id `{}`", footnote.value);
         let finding = Diagnostic::new(&rules::UNKNOWN_FOOTNOTE, footnote.span, message);
-        let finding = finding.did_you_mean(nearest(&footnote.value, ids.iter().copied()));
+        let finding = finding.respelt(&footnote.value, nearest(&footnote.value, ids.iter().copied()));
         diagnostics.push(finding.hint("list the source under `references` in the front matter"));
     }
     // A slip in a footnote, and a section that is missing, are told; the source they would have cited is not unused.

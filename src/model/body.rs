@@ -64,12 +64,15 @@ impl Body {
         self.missing.iter().any(|missing| missing.kind == kind)
     }
 
-    /// Whether a fragment names something in a section that is missing, which was told.
+    /// Whether a fragment names something in a section that is missing, or a cause without its name, either of which was told.
     pub fn lacks_anchor(&self, fragment: &str) -> bool {
-        self.missing.iter().any(|missing| {
-            let item = missing.kind.item_prefix().and_then(|prefix| fragment.strip_prefix(prefix));
-            missing.anchor == fragment || item.is_some_and(|name| name.starts_with('-'))
-        })
+        let is_nameless = |section: &Section| section.items.iter().any(|item| item.lead.is_none());
+        let mut causes = self.sections.iter().filter(|section| section.kind == SectionKind::Causes);
+        fragment.starts_with("cause-") && causes.any(is_nameless)
+            || self.missing.iter().any(|missing| {
+                let item = missing.kind.item_prefix().and_then(|prefix| fragment.strip_prefix(prefix));
+                missing.anchor == fragment || item.is_some_and(|name| name.starts_with('-'))
+            })
     }
 
     /// Every anchor on the page, in no particular order.

@@ -38,6 +38,14 @@ impl Interval {
         Some(Self { count, unit })
     }
 
+    /// The interval that a text in another form means: `6months`, `6 Months`.
+    pub fn meant(text: &str) -> Option<String> {
+        let lower = text.trim().to_lowercase();
+        let unit = lower.trim_start_matches(|c: char| c.is_ascii_digit());
+        let meant = format!("{} {}", &lower[..lower.len() - unit.len()], unit.trim());
+        Self::parse(&meant).map(|_| meant)
+    }
+
     /// The day that lies this interval after `start`; the last day there is when it would lie beyond.
     pub fn after(self, start: Date) -> Date {
         let span = match self.unit {
@@ -80,6 +88,17 @@ pub fn parse_date(text: &str) -> Option<Date> {
     if shape { text.parse().ok() } else { None }
 }
 
+/// The day that a text in another form of year, month and day names beyond doubt: `2026/4/9`, `2026.04.09`.
+pub fn date_meant(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.trim().split(['-', '/', '.']).collect();
+    let [year, month, day] = parts[..] else { return None };
+    if year.len() != 4 {
+        return None;
+    }
+    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.len() <= 2);
+    parse_date(&format!("{year}-{:02}-{:02}", number(month)?, number(day)?))
+}
+
 /// A day for readers: "9 April 2026".
 pub fn written_out(date: Date) -> String {
     const MONTHS: [&str; 12] = [
@@ -120,6 +139,18 @@ mod tests {
     fn impossible_days_and_other_forms_are_no_dates() {
         for text in ["2026-02-30", "2026-2-3", "09.04.2026", "2026-04-09T00:00", ""] {
             assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_forms_are_understood_where_there_is_no_doubt() {
+        for (text, expected) in
+            [("2026/4/9", Some("2026-04-09")), ("2026.12.24", Some("2026-12-24")), ("09.04.2026", None), ("2026-13-01", None)]
+        {
+            assert_eq!(date_meant(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        }
+        for (text, expected) in [("6months", Some("6 months")), ("6  Months", Some("6 months")), ("half a year", None)] {
+            assert_eq!(Interval::meant(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::rules::Rule;
 use super::source::{Sources, Span};
+use super::suggest::is_spelling;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,13 +31,26 @@ pub struct Label {
     pub text: String,
 }
 
-/// A change to a source that mends a finding without changing what anything means.
+/// What mends a finding without changing what anything means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Nothing that is sure: only the writer knows.
+    None,
+    /// These edits, all together.
+    Edits(Vec<Edit>),
+    /// The file moves to this path, relative to the site's root.
+    Move(String),
+}
+
+/// A change to a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// The bytes that go.
+    /// Where it is made.
     pub span: Span,
+    /// What goes; it stands in the span once, or nothing is changed.
+    pub old: String,
     /// What stands there instead.
-    pub text: String,
+    pub new: String,
 }
 
 /// One finding.
@@ -54,8 +68,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to write instead, where more is known than the rule's own help.
     pub hints: Vec<String>,
-    /// What mends it, all together; empty where only the writer knows.
-    pub fix: Vec<Edit>,
+    /// What mends it.
+    pub fix: Fix,
 }
 
 impl Diagnostic {
@@ -71,7 +85,7 @@ impl Diagnostic {
 
     fn at(rule: &'static Rule, place: Place, message: &str) -> Self {
         let severity = rule.default_severity();
-        Self { rule, severity, message: one_line(message), place, labels: Vec::new(), hints: Vec::new(), fix: Vec::new() }
+        Self { rule, severity, message: one_line(message), place, labels: Vec::new(), hints: Vec::new(), fix: Fix::None }
     }
 
     /// Adds what to write instead.
@@ -79,6 +93,17 @@ impl Diagnostic {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(one_line(&hint.into()));
         self
+    }
+
+    /// Adds "did you mean …?" where there is something near, and what puts it right where the two differ in spelling only.
+    #[must_use]
+    pub fn respelt(self, written: &str, near: Option<impl Into<String>>) -> Self {
+        let Some(near) = near.map(Into::into) else { return self };
+        let finding = self.did_you_mean(Some(&near));
+        match finding.place {
+            Place::Text(span) if is_spelling(written, &near) => finding.edit(span, written, near),
+            Place::Text(_) | Place::Path(_) => finding,
+        }
     }
 
     /// Adds "did you mean …?" where there is something near.
@@ -102,10 +127,21 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a part of what mends the finding.
+    /// Adds an edit to what mends the finding.
     #[must_use]
-    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.fix.push(Edit { span, text: text.into() });
+    pub fn edit(mut self, span: Span, old: impl Into<String>, new: impl Into<String>) -> Self {
+        let edit = Edit { span, old: old.into(), new: new.into() };
+        match &mut self.fix {
+            Fix::Edits(edits) => edits.push(edit),
+            Fix::None | Fix::Move(_) => self.fix = Fix::Edits(vec![edit]),
+        }
+        self
+    }
+
+    /// Says that the file is right where it is moved to.
+    #[must_use]
+    pub fn moved_to(mut self, path: impl Into<String>) -> Self {
+        self.fix = Fix::Move(path.into());
         self
     }
 

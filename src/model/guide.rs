@@ -26,6 +26,8 @@ pub struct Broken {
     pub file: FileId,
     /// What it would have been, as its place and its code tell.
     pub identity: Option<Identity>,
+    /// Its body, where that could be read: what is wrong in it is told in the same run.
+    pub body: Option<Body>,
 }
 
 /// One Markdown file whose front matter is complete.

@@ -6,6 +6,8 @@ const MIN_SIMILARITY: f64 = 0.66;
 const MAX_LENGTH: usize = 200;
 /// How many letters may be wrong in a slip of the keyboard.
 const MAX_SLIPS: usize = 2;
+/// The least letters of a word in which one may be wrong; shorter ones are soon another word.
+const MIN_FOR_A_SLIP: usize = 4;
 
 /// The candidate most like `written`, if any is near enough. Letter case does not count as a difference.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -38,6 +40,17 @@ pub fn slip_of<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     near.filter(|(edits, candidate)| *edits <= MAX_SLIPS && edits * 3 <= candidate.len()).map(|(_, candidate)| candidate)
 }
 
+/// Whether two names differ in spelling only, so that one can stand for the other without asking: in letter case and signs, or in one
+/// letter of a longer word. A digit is never a slip: 503 and 530 are two codes.
+pub fn is_spelling(written: &str, meant: &str) -> bool {
+    let fold = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let (a, b) = (fold(written), fold(meant));
+    let digits = |name: &str| name.chars().filter(|c| !c.is_alphabetic()).collect::<String>();
+    let is_slip =
+        || digits(&a) == digits(&b) && strsim::damerau_levenshtein(&a, &b) == 1 && a.len().min(b.len()) >= MIN_FOR_A_SLIP;
+    !b.is_empty() && a.len().max(b.len()) <= MAX_LENGTH && (a == b || is_slip())
+}
+
 /// One where the names are the same, less the more letters differ; a name that is the better half of the other is near, too.
 fn similarity(written: &str, candidate: &str) -> f64 {
     let edits = strsim::normalized_damerau_levenshtein(written, candidate);
@@ -60,6 +73,17 @@ mod tests {
         check("Cause", Some("Causes"));
         check("AADSTS50067", Some("AADSTS50076"));
         check("last_reviewed", Some("last_reviewed_on"));
+    }
+
+    #[test]
+    fn spelling_is_case_signs_and_a_letter_but_no_digit() {
+        for (written, meant) in [("HTTP:503", "http:503"), ("Retry After", "retry-after"), ("bahs", "bash"), ("Cause", "Causes")]
+        {
+            assert!(is_spelling(written, meant), "{written}");
+        }
+        for (written, meant) in [("http:530", "http:503"), ("go", "do"), ("AADSTS5007", "AADSTS50076"), ("Solution", "Fix")] {
+            assert!(!is_spelling(written, meant), "{written}");
+        }
     }
 
     #[test]

@@ -6,6 +6,6 @@ pub fn counted(count: usize, noun: &str) -> String {
 }
 
 /// Names for a sentence, in code marks: "`a`, `b`, `c`".
-pub fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub fn quoted(names: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

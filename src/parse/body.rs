@@ -203,6 +203,9 @@ fn headings(scope: &Scope<'_>, spots: &[Spot<'_>], anchors: &mut Anchors, diagno
         }
         if level == 1 {
             let finding = Diagnostic::new(&rules::TOP_HEADING, span, "the title is made from the front matter");
+            // A section of the kind under one hash is that section.
+            let is_section = scope.kind.spec().sections.iter().any(|section| section.heading == text);
+            let finding = if is_section { finding.edit(span, "# ", "## ") } else { finding };
             diagnostics.push(finding.hint("start with a second-level heading: ##"));
         }
         let above = headings.last().map_or(1, |heading| heading.level);

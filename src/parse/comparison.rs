@@ -107,7 +107,7 @@ fn columns(scope: &Scope<'_>, cells: &[Cell], diagnostics: &mut Vec<Diagnostic>)
         let finding = Diagnostic::new(&rules::TABLE_COLUMNS, scope.span(&cell.range), format!("no subject `{}`", cell.text));
         let codes = scope.subjects.iter().map(|(code, _)| code.as_str());
         diagnostics.push(match crate::model::suggest::nearest(&cell.text, codes.clone()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            Some(near) => finding.respelt(&cell.text, Some(near)),
             None => finding.hint(format!("head the columns by the subjects: {}", codes.collect::<Vec<_>>().join(", "))),
         });
     }

@@ -180,7 +180,7 @@ fn misfit(span: Span, message: &str) -> Diagnostic {
 fn unknown<'n>(span: Span, message: String, written: &str, names: impl Iterator<Item = &'n str> + Clone) -> Diagnostic {
     let finding = Diagnostic::new(&rules::UNKNOWN_SETTING, span, message);
     match nearest(written, names.clone()) {
-        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        Some(near) => finding.respelt(written, Some(near)),
         None => finding.hint(format!("write one of {}", quoted(names))),
     }
 }

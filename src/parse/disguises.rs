@@ -76,7 +76,8 @@ fn tell(text: &str, found: &[Disguise], span: impl Fn(std::ops::Range<usize>) ->
         let mut finding = Diagnostic::new(&rules::BIDI_OR_INVISIBLE_CHARACTER, span(range), message);
         for disguise in group {
             if let Some(meant) = &disguise.meant {
-                finding = finding.fix(span(disguise.at..disguise.at + disguise.c.len_utf8()), meant);
+                let place = span(disguise.at..disguise.at + disguise.c.len_utf8());
+                finding = finding.edit(place, disguise.c, meant);
             }
         }
         diagnostics.push(finding);

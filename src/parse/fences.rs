@@ -161,7 +161,7 @@ impl Fence<'_> {
             let span = self.scope.span(&(at..at + name.len()));
             let finding = Diagnostic::new(&rules::UNKNOWN_LANGUAGE, span, format!("no language `{name}`"));
             self.diagnostics.push(match nearest(name, language::names()) {
-                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                Some(near) => finding.respelt(name, Some(near)),
                 None => finding.hint("write `text` for anything without a language"),
             });
             &language::TEXT
@@ -195,11 +195,12 @@ impl Fence<'_> {
                 self.refuse(place, format!("no status `{value}`"), "the one status is `bad`: a sample that shows what not to do");
             }
             key => {
-                let hint = match nearest(key, ATTRIBUTES) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "the attributes are title, hl, tab and status".to_owned(),
-                };
-                self.refuse(place, format!("a code sample has no attribute `{key}`"), hint);
+                let message = format!("a code sample has no attribute `{key}`");
+                let finding = Diagnostic::new(&rules::INVALID_FENCE, self.scope.span(place), message);
+                self.diagnostics.push(match nearest(key, ATTRIBUTES) {
+                    Some(near) => finding.respelt(key, Some(near)),
+                    None => finding.hint("the attributes are title, hl, tab and status"),
+                });
             }
         }
     }

@@ -237,7 +237,11 @@ fn kind_mismatch(tree: &Mapping, kind: GuideKind) -> Option<Diagnostic> {
             expected.name,
             other.spec().folder
         )),
-        None => finding.hint(format!("write `kind: {}`, or leave the line out", expected.name)),
+        None => finding.hint(format!("write `kind: {}`, or leave the line out", expected.name)).edit(
+            node.span,
+            written,
+            expected.name,
+        ),
     })
 }
 
@@ -250,7 +254,7 @@ fn unreadable(yaml: &str, file: FileId, base: usize) -> Option<Diagnostic> {
     if let Some((at, c)) = yaml.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t')) {
         let span = Span::new(file, base + at..base + at + c.len_utf8());
         let message = format!("a control character, U+{:04X}, in front matter", u32::from(c));
-        return Some(Diagnostic::new(&rules::CONTROL_CHARACTER, span, message).hint("remove it"));
+        return Some(Diagnostic::new(&rules::CONTROL_CHARACTER, span, message).hint("remove it").edit(span, c, ""));
     }
     if yaml.trim_start().starts_with('{') {
         let finding =
@@ -320,7 +324,7 @@ fn misfit(message: &str, path: &str, tree: &Mapping) -> Option<Diagnostic> {
         let span = node.mapping().and_then(|mapping| mapping.key_span(written)).unwrap_or(node.span);
         let finding = Diagnostic::new(&rules::UNKNOWN_KEY, span, format!("`{path}` has no key `{written}`"));
         return Some(match nearest(written, allowed.iter().copied()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            Some(near) => finding.respelt(written, Some(near)),
             None => finding.hint(format!("the keys are {}", quoted(allowed.iter().copied()))),
         });
     }

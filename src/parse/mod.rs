@@ -202,13 +202,15 @@ impl<'a> ContentFile<'a> {
             let told = diagnostics.split_off(before);
             diagnostics.extend(told.into_iter().filter(|finding| *finding.rule != rules::PLACEHOLDER));
         }
-        match matter.zip(body) {
-            Some(((common, matter), body)) if is_complete => {
+        match (matter, body) {
+            (Some((common, matter)), Some(body)) if is_complete => {
                 Outcome::Guide(Box::new(Guide { file: self.id, common, matter, body }))
             }
-            outcome => {
-                diagnostics.extend(outcome.into_iter().flat_map(|(_, body)| body.of_subjects));
-                Outcome::Broken(self.broken(code))
+            (_, mut body) => {
+                if let Some(body) = &mut body {
+                    diagnostics.append(&mut body.of_subjects);
+                }
+                Outcome::Broken(Broken { body, ..self.broken(code) })
             }
         }
     }
@@ -221,6 +223,6 @@ impl<'a> ContentFile<'a> {
                 .map(|provider| Identity::Error { provider, code: code.unwrap_or_else(|| self.stem.to_owned()) }),
             kind => slug.map(|slug| Identity::Named { kind, slug }),
         };
-        Broken { file: self.id, identity }
+        Broken { file: self.id, identity, body: None }
     }
 }

@@ -90,6 +90,7 @@ pub(super) fn control_characters(scope: &Scope<'_>, diagnostics: &mut Vec<Diagno
     let control = scope.text.char_indices().find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\t'));
     if let Some((at, c)) = control {
         let message = format!("a control character, U+{:04X}, in the body", u32::from(c));
-        diagnostics.push(Diagnostic::new(&rules::CONTROL_CHARACTER, scope.span(&(at..at + c.len_utf8())), message));
+        let span = scope.span(&(at..at + c.len_utf8()));
+        diagnostics.push(Diagnostic::new(&rules::CONTROL_CHARACTER, span, message).edit(span, c, ""));
     }
 }

@@ -12,7 +12,7 @@ use crate::model::kind::{GuideKind, SectionKind, SectionSpec, Topics, WHEN_IT_IS
 use crate::model::markdown::{Event, Spot, Tag, TagEnd, push_plain};
 use crate::model::rules;
 use crate::model::source::Span;
-use crate::model::suggest::{nearest, slip_of};
+use crate::model::suggest::{is_spelling, nearest, slip_of};
 use crate::model::words::quoted;
 
 /// A section that a body of this kind has, with the heading it must have here.
@@ -84,6 +84,9 @@ pub(super) fn sections(
         if let Some(meant) = meant {
             let message = format!("no section is called `{}`", heading.text);
             let finding = Diagnostic::new(&rules::MISSPELT_SECTION, heading.span, message);
+            // The words of other sites and the titles of this one's pages mean the section and nothing else.
+            let is_sure = is_spelling(&heading.text, &meant.heading) || is_synonym(scope, &heading.text, meant);
+            let finding = if is_sure { finding.edit(heading.span, &heading.text, &meant.heading) } else { finding };
             let told = if meant.other_heading.is_some() { &mut *of_subjects } else { &mut *diagnostics };
             told.push(finding.hint(format!("did you mean `## {}`?", meant.heading)));
             heading.anchor = anchor(&meant.heading);
@@ -107,16 +110,11 @@ pub(super) fn sections(
 ///
 /// Writers who know other sites use their words, and those who know this site's pages write the full titles that pages show.
 fn meant<'e>(scope: &Scope<'_>, heading: &str, absent: &[&'e Expected]) -> Option<&'e Expected> {
-    let lower = heading.to_lowercase();
-    let is_title = |expected: &Expected| {
-        let title = scope.titles.iter().find(|(kind, _)| *kind == expected.spec.kind).map(|(_, title)| title.as_str());
-        title.is_some_and(|title| lower.starts_with(title)) || expected.spec.also.contains(&lower.as_str())
-    };
     let mut subjects = absent.iter().filter(|expected| expected.other_heading.is_some());
     if let (true, Some(subject), None) = (heading.starts_with(WHEN_IT_IS), subjects.next(), subjects.next()) {
         return Some(subject);
     }
-    if let Some(expected) = absent.iter().find(|expected| is_title(expected)) {
+    if let Some(expected) = absent.iter().find(|expected| is_synonym(scope, heading, expected)) {
         return Some(expected);
     }
     let names = |is_required: bool| {
@@ -124,6 +122,13 @@ fn meant<'e>(scope: &Scope<'_>, heading: &str, absent: &[&'e Expected]) -> Optio
     };
     let near = nearest(heading, names(true)).or_else(|| slip_of(heading, names(false)))?;
     absent.iter().find(|expected| expected.heading == near).copied()
+}
+
+/// Whether a heading is what other sites, or the pages of this one, call a section.
+fn is_synonym(scope: &Scope<'_>, heading: &str, expected: &Expected) -> bool {
+    let lower = heading.to_lowercase();
+    let title = scope.titles.iter().find(|(kind, _)| *kind == expected.spec.kind).map(|(_, title)| title.as_str());
+    title.is_some_and(|title| lower.starts_with(title)) || expected.spec.also.contains(&lower.as_str())
 }
 
 /// The sections that must be there and are not; they are told by [`check`].

@@ -13,6 +13,7 @@ use crate::model::markdown::{Event, Spot, Tag, inside, plain_text};
 use crate::model::rules;
 use crate::model::source::Span;
 use crate::model::suggest::nearest;
+use crate::model::words::quoted;
 
 const CLASSES: [&str; 4] = ["ask", "do", "fix", "escalate"];
 const KEYS: [&str; 3] = ["to", "within", "risk"];
@@ -151,10 +152,24 @@ impl<'a> Attributes<'a> {
 
     /// Tells what is wrong with a part of the braces; the last of several that are the same.
     fn refuse_part(&mut self, part: &str, message: String, hint: String) {
+        let span = self.part(part);
+        self.told.push(Diagnostic::new(&rules::NODE_ATTRIBUTE, span, message).hint(hint));
+    }
+
+    /// Tells a word in the braces that is not among those there are.
+    fn refuse_word(&mut self, part: &str, message: String, written: &str, names: &[&str], prefix: &str) {
+        let finding = Diagnostic::new(&rules::NODE_ATTRIBUTE, self.part(part), message);
+        self.told.push(match nearest(written, names.iter().copied()) {
+            Some(near) => finding.respelt(&format!("{prefix}{written}"), Some(format!("{prefix}{near}"))),
+            None => finding.hint(format!("write one of {}", quoted(names.iter().map(|name| format!("{prefix}{name}"))))),
+        });
+    }
+
+    /// Where a part of the braces stands.
+    fn part(&self, part: &str) -> Span {
         let braces = self.written.rfind('{').unwrap_or_default();
         let found = self.written[braces..].rfind(part).map(|at| self.span.start as usize + braces + at);
-        let span = found.map_or(self.span, |start| Span::new(self.span.file, start..start + part.len()));
-        self.told.push(Diagnostic::new(&rules::NODE_ATTRIBUTE, span, message).hint(hint));
+        found.map_or(self.span, |start| Span::new(self.span.file, start..start + part.len()))
     }
 
     fn name(&mut self, title: &str) {
@@ -186,7 +201,7 @@ impl<'a> Attributes<'a> {
             ["fix"] => self.action = Some(Action::Fix),
             ["escalate"] => self.action = Some(Action::Escalate { to: value("to").unwrap_or_default(), within: value("within") }),
             [other] => {
-                self.refuse_part(&format!(".{other}"), format!("no node is `.{other}`"), near_or_list(other, &CLASSES, "."));
+                self.refuse_word(&format!(".{other}"), format!("no node is `.{other}`"), other, &CLASSES, ".");
             }
             several => {
                 let message = format!("the node is {} things at once", several.len());
@@ -210,7 +225,7 @@ impl<'a> Attributes<'a> {
             ("risk", Some("disruptive")) => self.risk = Risk::Disruptive,
             ("risk", Some("destructive")) => self.risk = Risk::Destructive,
             ("risk", Some(other)) => {
-                self.refuse_part(&format!("risk={other}"), format!("no risk is `{other}`"), near_or_list(other, &RISKS, ""));
+                self.refuse_word(&format!("risk={other}"), format!("no risk is `{other}`"), other, &RISKS, "");
             }
             ("within", Some(text)) if !is_duration(text) => {
                 let message = format!("`{text}` is no length of time");
@@ -221,15 +236,8 @@ impl<'a> Attributes<'a> {
                 let message = format!("only an escalation has `{key}=`");
                 self.refuse_part(&format!("{key}="), message, "make the node .escalate, or remove it".to_owned());
             }
-            (_, _) => self.refuse_part(key, format!("a node has no attribute `{key}`"), near_or_list(key, &KEYS, "")),
+            (_, _) => self.refuse_word(key, format!("a node has no attribute `{key}`"), key, &KEYS, ""),
         }
-    }
-}
-
-fn near_or_list(written: &str, names: &[&str], prefix: &str) -> String {
-    match nearest(written, names.iter().copied()) {
-        Some(near) => format!("did you mean `{prefix}{near}`?"),
-        None => format!("write one of {}", names.iter().map(|name| format!("`{prefix}{name}`")).collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -350,7 +358,8 @@ fn check_node(
     let node = &read.node;
     for branch in node.branches.iter().filter(|branch| all_named && !ids.contains(&branch.target)) {
         let finding = Diagnostic::new(&rules::UNKNOWN_NODE, branch.span, format!("no node is called `{}`", branch.target));
-        diagnostics.push(finding.did_you_mean(nearest(&branch.target, ids.iter().map(String::as_str))));
+        let near = nearest(&branch.target, ids.iter().map(String::as_str)).map(|near| format!("#{near}"));
+        diagnostics.push(finding.respelt(&format!("#{}", branch.target), near));
     }
     if read.has_action {
         check_action(body, read, diagnostics);

@@ -418,7 +418,9 @@ pub(super) fn unknown_keys<'m>(
         let finding = Diagnostic::new(&rules::UNKNOWN_KEY, key.span, message);
         let near = nearest(&key.value, allowed.iter().copied());
         diagnostics.push(match near {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            // A key that is there already was not meant to be there twice.
+            Some(near) if mapping.get(near).is_none() => finding.respelt(&key.value, Some(near)),
+            Some(near) => finding.did_you_mean(Some(near)),
             None => finding.hint(format!("the keys are {}", quoted(allowed.iter().copied()))),
         });
         unknown.push(UnknownKey { key: &key.value, meant: near.map(str::to_owned) });

@@ -3,36 +3,54 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::identities::{Identities, place};
+use crate::model::body::{Destination, Link};
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::guide::{Guide, Matter};
 use crate::model::kind::GuideKind;
 use crate::model::rules;
-use crate::model::site::{Asset, GuideId, Redirect};
+use crate::model::site::{Asset, GuideId, Redirect, Target};
 use crate::model::source::{Role, Sources, Span};
 use crate::model::url::{Permalink, Slug};
 
-/// The address of each guide. A file that lies elsewhere than its address says, and two guides for one address, are told.
-pub(super) fn permalinks(
+/// The address of each guide.
+pub(super) fn permalinks(guides: &[Guide]) -> Vec<Permalink> {
+    guides.iter().map(permalink).collect()
+}
+
+/// Tells files that lie elsewhere than their address says.
+pub(super) fn misplaced(
     guides: &[Guide],
+    permalinks: &[Permalink],
+    links: &[Vec<Option<Target>>],
     identities: &Identities,
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Permalink> {
-    let permalinks: Vec<Permalink> = guides.iter().map(permalink).collect();
+) {
     let providers: Vec<&Slug> = guides.iter().filter_map(Guide::provider).map(|matter| &matter.slug).collect();
-    for (guide, permalink) in guides.iter().zip(&permalinks) {
+    for (index, (guide, permalink)) in guides.iter().zip(permalinks).enumerate() {
         // Where the provider or a subject is unknown, so is the place; that is told.
         let is_known = match &guide.matter {
             Matter::Error(matter) => providers.contains(&&matter.provider.value),
             Matter::Compare(matter) => matter.subjects.iter().all(|subject| identities.knows(&subject.value)),
             Matter::Playbook(_) | Matter::Provider(_) | Matter::Page(_) => true,
         };
-        if is_known {
-            misplaced(guide, permalink, sources, diagnostics);
+        if let (true, Some((finding, home))) = (is_known, elsewhere(guide, permalink, sources)) {
+            let is_free = !is_linked_by_path(guides, links, GuideId::new(index)) && sources.by_path(&home).is_none();
+            diagnostics.push(if is_free { finding.moved_to(home) } else { finding });
         }
     }
-    permalinks
+}
+
+/// Whether a link would break if the file of a guide moved: one to it by its path, or one of its own. What lies beside an index.md
+/// moves with it, which is more than one file.
+fn is_linked_by_path(guides: &[Guide], links: &[Vec<Option<Target>>], id: GuideId) -> bool {
+    let by_path = |link: &Link| matches!(link.destination, Destination::Path { .. } | Destination::Image(_));
+    let leads_here = |target: &Option<Target>| matches!(target, Some(Target::Guide { guide, .. }) if *guide == id);
+    let is_linked = |(guide, targets): (&Guide, &Vec<Option<Target>>)| {
+        guide.body.links.iter().zip(targets).any(|(link, target)| by_path(link) && leads_here(target))
+    };
+    guides[id.index()].body.links.iter().any(by_path) || guides.iter().zip(links).any(is_linked)
 }
 
 fn permalink(guide: &Guide) -> Permalink {
@@ -55,17 +73,19 @@ fn home_of(guide: &Guide, permalink: &Permalink) -> String {
     }
 }
 
-fn misplaced(guide: &Guide, permalink: &Permalink, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) {
+/// The finding of a file that lies elsewhere than its address says, and where it belongs.
+fn elsewhere(guide: &Guide, permalink: &Permalink, sources: &Sources) -> Option<(Diagnostic, String)> {
     let path = &sources.file(guide.file).path;
     let home = home_of(guide, permalink);
     let (alone, in_folder) = (format!("{home}.md"), format!("{home}/index.md"));
-    if *path != alone && *path != in_folder {
-        let message = format!("the address is {permalink}, but the file lies elsewhere");
-        let finding = Diagnostic::new(&rules::MISPLACED_FILE, place(guide), message);
-        // What lies beside an index.md moves with it.
-        let target = if path.ends_with("/index.md") { in_folder } else { alone };
-        diagnostics.push(finding.hint(format!("move it to {target}")));
+    if *path == alone || *path == in_folder {
+        return None;
     }
+    let message = format!("the address is {permalink}, but the file lies elsewhere");
+    let finding = Diagnostic::new(&rules::MISPLACED_FILE, place(guide), message);
+    // What lies beside an index.md moves with it.
+    let target = if path.ends_with("/index.md") { in_folder } else { alone };
+    Some((finding.hint(format!("move it to {target}")), target))
 }
 
 /// Addresses that templates make, in no file of their own.

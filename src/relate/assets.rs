@@ -56,7 +56,7 @@ pub(super) fn assets(
                     let names: Vec<String> = beside.chain(from_root.map(str::to_owned)).collect();
                     diagnostics.push(
                         finding
-                            .did_you_mean(nearest(path, names.iter().map(String::as_str)))
+                            .respelt(path, nearest(path, names.iter().map(String::as_str)))
                             .hint("images lie beside the guide, or in static/ as /name.png"),
                     );
                 }

@@ -124,7 +124,8 @@ impl Identities {
                 None => {
                     let finding =
                         Diagnostic::new(&rules::UNKNOWN_PROVIDER, provider.span, format!("no provider `{}`", provider.value));
-                    let finding = finding.did_you_mean(nearest(provider.value.as_str(), names.iter().copied()));
+                    let finding =
+                        finding.respelt(provider.value.as_str(), nearest(provider.value.as_str(), names.iter().copied()));
                     diagnostics.push(finding.hint(format!("a provider is a file in content/providers, {}.md", provider.value)));
                     // Links name it by the provider it was meant for: the folder it lies in.
                     let path = &sources.file(guide.file).path;
@@ -172,7 +173,7 @@ impl Identities {
             return None;
         }
         let finding = Diagnostic::new(&rules::UNKNOWN_GUIDE, span, format!("no guide `{written}`"));
-        diagnostics.push(finding.did_you_mean(self.near(&written)));
+        diagnostics.push(finding.respelt(&written, self.near(&written)));
         None
     }
 
@@ -196,7 +197,7 @@ impl Identities {
                 });
                 let finding = Diagnostic::new(&rules::UNKNOWN_GUIDE, span, format!("no guide has the code `{code}`"));
                 let near = self.meant(code).or_else(|| nearest(code, codes).map(str::to_owned)).or_else(|| self.near(code));
-                diagnostics.push(finding.did_you_mean(near));
+                diagnostics.push(finding.respelt(code, near));
                 None
             }
         }

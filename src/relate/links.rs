@@ -1,19 +1,17 @@
 //! Links of bodies: where each leads, and that it leads somewhere.
 
-use std::collections::HashSet;
-
 use rayon::prelude::*;
 
 use super::assets::{Images, from_to, resolve};
 use super::identities::{Found, Identities};
 use crate::model::anchor;
-use crate::model::body::{Destination, Link};
+use crate::model::body::{Body, Destination, Link};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::guide::Guide;
+use crate::model::guide::{Broken, Guide};
 use crate::model::reference::Identity;
 use crate::model::rules;
 use crate::model::site::{GuideId, Target};
-use crate::model::source::{FileId, Role, Sources};
+use crate::model::source::{Role, Sources};
 use crate::model::suggest::nearest;
 use crate::model::url::{Permalink, SitePath};
 
@@ -22,32 +20,40 @@ pub(super) struct Resolver<'a> {
     pub(super) guides: &'a [Guide],
     pub(super) permalinks: &'a [Permalink],
     /// Files that are no guides because something in them is wrong, which was told.
-    pub(super) broken: HashSet<FileId>,
+    pub(super) broken: &'a [Broken],
     pub(super) identities: &'a Identities,
     pub(super) generated: &'a [Permalink],
     pub(super) images: &'a Images,
     pub(super) sources: &'a Sources,
 }
 
-/// For each guide, the targets of its links in order.
+/// For each guide, the targets of its links in order. Links of files that are broken otherwise lead nowhere, but are told.
 pub(super) fn links(resolver: &Resolver<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Vec<Option<Target>>> {
     let by_file = resolver.guides_by_path();
-    let results: Vec<_> = resolver
-        .guides
-        .par_iter()
-        .enumerate()
-        .map(|(index, guide)| {
-            let mut told = Vec::new();
-            let targets = guide.body.links.iter().map(|link| resolver.target(index, guide, link, &by_file, &mut told)).collect();
-            (targets, told)
-        })
-        .collect();
+    let of_body = |own: Option<GuideId>, body: &Body| {
+        let mut told = Vec::new();
+        let page = Page { own, body };
+        let targets: Vec<_> = body.links.iter().map(|link| resolver.target(&page, link, &by_file, &mut told)).collect();
+        (targets, told)
+    };
+    let guides = resolver.guides.par_iter().enumerate();
+    let results: Vec<_> = guides.map(|(index, guide)| of_body(Some(GuideId::new(index)), &guide.body)).collect();
     let mut all = Vec::with_capacity(results.len());
     for (targets, told) in results {
         diagnostics.extend(told);
         all.push(targets);
     }
+    for body in resolver.broken.iter().filter_map(|broken| broken.body.as_ref()) {
+        diagnostics.extend(of_body(None, body).1);
+    }
     all
+}
+
+/// The page whose links are resolved.
+struct Page<'a> {
+    /// The guide; `None` where the file is broken.
+    own: Option<GuideId>,
+    body: &'a Body,
 }
 
 type ByPath<'a> = std::collections::HashMap<&'a str, GuideId>;
@@ -58,39 +64,33 @@ impl<'a> Resolver<'a> {
         self.guides.iter().enumerate().map(|(index, guide)| (path(guide), GuideId::new(index))).collect()
     }
 
-    fn target(
-        &self,
-        index: usize,
-        guide: &Guide,
-        link: &Link,
-        by_path: &ByPath<'_>,
-        told: &mut Vec<Diagnostic>,
-    ) -> Option<Target> {
+    fn target(&self, page: &Page<'_>, link: &Link, by_path: &ByPath<'_>, told: &mut Vec<Diagnostic>) -> Option<Target> {
         match &link.destination {
             Destination::External(url) => Some(Target::External(url.clone())),
-            Destination::Image(path) => self.images.get(&(index, path.clone())).map(|path| Target::File(path.clone())),
+            Destination::Image(path) => {
+                let image = self.images.get(&(page.own?.index(), path.clone()));
+                image.map(|path| Target::File(path.clone()))
+            }
             Destination::Refused => None,
             Destination::Fragment(fragment) => {
                 // A branch to a node that does not exist is told as such.
-                let is_branch = guide.body.nodes.iter().flat_map(|node| &node.branches).any(|branch| branch.span == link.span);
+                let is_branch = page.body.nodes.iter().flat_map(|node| &node.branches).any(|branch| branch.span == link.span);
                 if !is_branch {
-                    check_fragment(guide, fragment, link, told)?;
+                    check_fragment(page.body, fragment, link, told)?;
                 }
                 Some(Target::Here(fragment.clone()))
             }
             Destination::Wiki { reference, fragment } => {
                 if let Some((found, fragment)) = fragment.as_ref().and_then(|fragment| self.with_hash(reference, fragment)) {
-                    return self.guide_target(index, Found::Guide(found), fragment.as_deref(), link, told);
+                    return self.guide_target(page, Found::Guide(found), fragment.as_deref(), link, told);
                 }
                 let found = match Identity::parse(reference) {
                     Some(identity) => self.identities.find(&identity, link.span, told)?,
                     None => self.identities.find_code(reference, link.span, told)?,
                 };
-                self.guide_target(index, found, fragment.as_deref(), link, told)
+                self.guide_target(page, found, fragment.as_deref(), link, told)
             }
-            Destination::Path { path, fragment } => {
-                self.path_target(index, guide, path, fragment.as_deref(), link, by_path, told)
-            }
+            Destination::Path { path, fragment } => self.path_target(page, path, fragment.as_deref(), link, by_path, told),
         }
     }
 
@@ -106,7 +106,7 @@ impl<'a> Resolver<'a> {
 
     fn guide_target(
         &self,
-        index: usize,
+        page: &Page<'_>,
         found: Found,
         fragment: Option<&str>,
         link: &Link,
@@ -114,19 +114,17 @@ impl<'a> Resolver<'a> {
     ) -> Option<Target> {
         let Found::Guide(id) = found else { return None };
         if let Some(fragment) = fragment {
-            check_fragment(&self.guides[id.index()], fragment, link, told)?;
-            if id.index() == index {
+            check_fragment(&self.guides[id.index()].body, fragment, link, told)?;
+            if page.own == Some(id) {
                 return Some(Target::Here(fragment.to_owned()));
             }
         }
         Some(Target::Guide { guide: id, fragment: fragment.map(str::to_owned) })
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of a destination are passed on as they are")]
     fn path_target(
         &self,
-        index: usize,
-        guide: &Guide,
+        page: &Page<'_>,
         path: &str,
         fragment: Option<&str>,
         link: &Link,
@@ -140,14 +138,14 @@ impl<'a> Resolver<'a> {
             }
             return Some(target);
         }
-        let own_path = &self.sources.file(guide.file).path;
+        let own_path = &self.sources.file(page.body.span.file).path;
         let resolved = resolve(own_path, path);
         if let Some(&id) = resolved.as_deref().and_then(|path| by_path.get(path)) {
-            return self.guide_target(index, Found::Guide(id), fragment, link, told);
+            return self.guide_target(page, Found::Guide(id), fragment, link, told);
         }
         let source = resolved.as_deref().and_then(|path| self.sources.by_path(path));
         let finding = match source {
-            Some((id, _)) if self.broken.contains(&id) => return None,
+            Some((id, _)) if self.broken.iter().any(|broken| broken.file == id) => return None,
             Some((_, file)) if file.role == Role::Content => {
                 let finding = Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("`{path}` is a draft"));
                 finding.hint("publish the draft first, or build with --drafts")
@@ -168,7 +166,8 @@ impl<'a> Resolver<'a> {
         let finding = Diagnostic::new(&rules::BROKEN_LINK, link.span, format!("no page or file `{path}`"));
         if let Some(index) = self.by_address(own_path, path, by_path) {
             let file = &self.sources.file(self.guides[index].file).path;
-            let finding = finding.did_you_mean(Some(from_to(own_path, file)));
+            let near = from_to(own_path, file);
+            let finding = finding.edit(link.span, path, near.as_str()).did_you_mean(Some(near));
             return finding.hint("link a guide by its file: that is checked, and works where the repository is browsed");
         }
         // Folders are mostly right; the name is what is misspelt.
@@ -179,7 +178,7 @@ impl<'a> Resolver<'a> {
         let near = nearest(&name(path), names.iter().map(String::as_str));
         let near = near.and_then(|near| names.iter().position(|name| name == near)).map(|at| from_to(own_path, files[at]));
         match near {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            Some(near) => finding.respelt(path, Some(near)),
             None => finding.hint("link a guide as [[provider:code]] or by its relative .md path"),
         }
     }
@@ -212,13 +211,13 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Tells a fragment that names nothing on a guide's page.
-fn check_fragment(guide: &Guide, fragment: &str, link: &Link, told: &mut Vec<Diagnostic>) -> Option<()> {
-    if guide.body.has_anchor(fragment) {
+/// Tells a fragment that names nothing on the page of a body.
+fn check_fragment(body: &Body, fragment: &str, link: &Link, told: &mut Vec<Diagnostic>) -> Option<()> {
+    if body.has_anchor(fragment) {
         return Some(());
     }
     // The section it leads to is missing, which is told.
-    if guide.body.lacks_anchor(fragment) {
+    if body.lacks_anchor(fragment) {
         return None;
     }
     if anchor::RESERVED.contains(&fragment) {
@@ -226,9 +225,9 @@ fn check_fragment(guide: &Guide, fragment: &str, link: &Link, told: &mut Vec<Dia
         told.push(Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, message).hint("link the page as a whole"));
         return None;
     }
-    let page = if guide.body.span.file == link.span.file { "this page" } else { "that page" };
+    let page = if body.span.file == link.span.file { "this page" } else { "that page" };
     let finding = Diagnostic::new(&rules::UNKNOWN_FRAGMENT, link.span, format!("nothing on {page} is called `#{fragment}`"));
-    let near = nearest(fragment, guide.body.anchors()).map(|near| format!("#{near}"));
-    told.push(finding.did_you_mean(near));
+    let near = nearest(fragment, body.anchors()).map(|near| format!("#{near}"));
+    told.push(finding.respelt(&format!("#{fragment}"), near));
     None
 }

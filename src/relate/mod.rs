@@ -22,7 +22,7 @@ use crate::model::source::Sources;
 pub(crate) fn relate(config: Config, mut parsed: ParsedGuides, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Site {
     parsed.guides = identities::without_doubles(parsed.guides, diagnostics);
     let identities = identities::Identities::new(&parsed, sources, diagnostics);
-    let permalinks = addresses::permalinks(&parsed.guides, &identities, sources, diagnostics);
+    let permalinks = addresses::permalinks(&parsed.guides);
     let edges = edges::edges(&parsed.guides, &identities, diagnostics);
     edges::editorial_page(&config, &identities, diagnostics);
     let (assets, images) = assets::assets(&parsed.guides, &permalinks, sources, diagnostics);
@@ -31,13 +31,14 @@ pub(crate) fn relate(config: Config, mut parsed: ParsedGuides, sources: &Sources
     let resolver = links::Resolver {
         guides: &parsed.guides,
         permalinks: &permalinks,
-        broken: parsed.broken.iter().map(|broken| broken.file).collect(),
+        broken: &parsed.broken,
         identities: &identities,
         generated: &generated,
         images: &images,
         sources,
     };
     let links = links::links(&resolver, diagnostics);
+    addresses::misplaced(&parsed.guides, &permalinks, &links, &identities, sources, diagnostics);
     let mentions = mentions::mentions(&parsed.guides, &identities, &links);
     let relations = relations::relations(&parsed.guides, &edges, &links, &mentions);
     let gaps = gaps::gaps(&parsed.guides, &identities);

@@ -1,5 +1,6 @@
 //! Report: diagnostics → text. Pure; one file a format.
 
+mod diff;
 mod explanation;
 mod github;
 mod human;
@@ -10,6 +11,7 @@ mod short;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+pub use diff::diff;
 pub use explanation::{explanation, explanations};
 pub use github::{Github, github};
 pub use human::human;

@@ -9,6 +9,7 @@ mod append;
 mod error;
 mod folder;
 mod manifest;
+mod replace;
 mod staging;
 mod swap;
 mod tree;
@@ -20,6 +21,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use append::append;
 pub use error::WriteError;
+pub use replace::{move_file, replace};
 
 use crate::model::output::{OutputFile, Sink};
 use crate::model::url::SitePath;

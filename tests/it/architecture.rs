@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::support::project;
 
 /// The rooms; each may know `model` and itself.
-const ROOMS: [&str; 7] = ["lint", "load", "parse", "relate", "render", "report", "write"];
+const ROOMS: [&str; 8] = ["lint", "load", "mend", "parse", "relate", "render", "report", "write"];
 
 /// Each library's doors: the only files (or folders) that may name it.
 const DOORS: &[(&str, &[&str])] = &[
@@ -28,6 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &["parse/sample_syntax.rs", "render/highlight/powershell.rs", "report/json.rs", "report/sarif.rs", "write/manifest.rs"],
     ),
     ("serde_yaml", &["parse/front_matter.rs"]),
+    ("similar", &["report/diff.rs"]),
     ("strsim", &["model/suggest.rs"]),
     ("syntect", &["render/highlight/"]),
     ("tera", &["render/templates.rs"]),

@@ -71,7 +71,7 @@ fn a_finding_shows_rule_place_excerpt_and_help() {
                     \x20 |           ^^^^^^^^^^^^\n\
                     \x20 |\n\
                     \x20 = help: did you mean `availability`?\n\n\
-                    1 error; nothing was written\n";
+                    1 error; nothing was written; 1 can be mended with `fieldguide check --fix`\n";
     assert_eq!(text(&output.stderr), expected);
     assert_eq!(output.status.code(), Some(1));
 }

@@ -7,6 +7,7 @@ mod cli;
 mod cross_links;
 mod determinism;
 mod files;
+mod fix;
 mod golden;
 mod hostile;
 mod own_site;

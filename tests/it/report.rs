@@ -153,7 +153,9 @@ fn check_tells_what_a_build_would_and_writes_nothing() {
     assert_eq!((check.status.code(), build.status.code()), (Some(1), Some(1)));
     let told = String::from_utf8(check.stdout).unwrap();
     assert!(!told.is_empty() && String::from_utf8(build.stderr).unwrap().starts_with(&told), "{told}");
-    assert!(String::from_utf8(check.stderr).unwrap().ends_with("3 errors, 1 warning; a build would write nothing\n"));
+    assert!(
+        String::from_utf8(check.stderr).unwrap().contains("3 errors, 1 warning; a build would write nothing; 3 can be mended")
+    );
     let clean = TestSite::small().on_disk();
     let output = clean.run(&["check", "--today", TODAY]);
     assert_eq!((output.status.code(), output.stdout), (Some(0), Vec::new()));
@@ -199,4 +201,58 @@ fn formats_for_programs_go_to_stdout_alone() {
     // A build without findings keeps stdout clean, too.
     let clean = TestSite::small().on_disk();
     assert_eq!(clean.run(&["build", "--format", "json", "--today", TODAY]).stdout, Vec::<u8>::new());
+}
+
+#[test]
+fn json_says_what_mends_a_finding() {
+    let mut site = TestSite::small();
+    site.edit("content/errors/http/503.md", "category: availability", "category: availibility");
+    let built = site.build();
+    let json: Value = serde_json::from_str(&report::json(&built.outcome.diagnostics[0], &built.sources)).unwrap();
+    let edit = &json["fix"]["edits"][0];
+    assert_eq!((&edit["old"], &edit["new"]), (&"availibility".into(), &"availability".into()), "{json}");
+    assert_eq!((edit["line"].as_u64(), edit["column"].as_u64(), edit["end_column"].as_u64()), (Some(5), Some(11), Some(23)));
+}
+
+#[test]
+fn twelve_mistakes_are_twelve_findings() {
+    let mut site = TestSite::small();
+    let file = "content/errors/http/503.md";
+    for (right, wrong) in [
+        ("category: availability", "category: availibility"),
+        ("http_status: 503", "http_status: 999"),
+        ("description: The service has no capacity now; its operator must add some or shed load.", "description: Too short."),
+        ("tags: [http, retries]", "tags: [http, retrys]"),
+        ("  fault: service", "  fault: nobody"),
+        ("      - \"HTTP/1.1 503 Service Unavailable\"", "      - \"HTTP/1.1 504 Service Unavailable\""),
+        ("HTTP 429 is about one caller.", "See [[http:4299]]."),
+        ("- **Maintenance.** Somebody took it down.", "- Somebody took it down."),
+        ("1. Ask the service for its load.", "TODO"),
+        ("```bash title", "```bahs title"),
+        ("{\"status\": 503}", "{\"status\": 503,}"),
+        ("## Prevent", "## Preventing"),
+    ] {
+        site.edit(file, right, wrong);
+    }
+    let built = site.build();
+    let rules: Vec<&str> = built.outcome.diagnostics.iter().map(|finding| finding.rule.name).collect();
+    assert_eq!(
+        rules,
+        [
+            "unknown-category",
+            "description-length",
+            "unknown-tag",
+            "invalid-value",
+            "unknown-fact-value",
+            "sample-mismatch",
+            "unknown-guide",
+            "missing-lead",
+            "placeholder",
+            "unknown-language",
+            "sample-does-not-parse",
+            "misspelt-section",
+        ],
+        "{}",
+        human(&built)
+    );
 }

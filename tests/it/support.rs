@@ -65,11 +65,20 @@ impl TestSite {
 
     /// Builds in memory.
     pub fn build(&self) -> Built {
+        self.build_with(&Options::default())
+    }
+
+    /// Looks for findings only, which is faster.
+    pub fn check(&self) -> Built {
+        self.build_with(&Options { is_check: true, ..Options::default() })
+    }
+
+    fn build_with(&self, options: &Options) -> Built {
         let files =
             self.files.iter().map(|(path, bytes)| SourceFile::new(path, role(path), bytes.clone()).expect("text is UTF-8"));
         let sources = Sources::new(files.collect(), parse_date(TODAY).unwrap());
         let sink = MapSink::default();
-        let outcome = fieldguide::build(&sources, &Options::default(), &sink);
+        let outcome = fieldguide::build(&sources, options, &sink);
         Built { outcome, sources, files: sink.files.into_inner().unwrap() }
     }
 

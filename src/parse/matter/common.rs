@@ -89,7 +89,12 @@ impl Reader<'_> {
         if interval.is_none() {
             let message = format!("`{}` is not an interval", text.value);
             let hint = "write a count of days, weeks, months or years, as in 6 months";
-            self.diagnostics.push(Diagnostic::new(&rules::INVALID_INTERVAL, text.span, message).hint(hint));
+            let finding = Diagnostic::new(&rules::INVALID_INTERVAL, text.span, message);
+            let finding = match Interval::meant(&text.value) {
+                Some(meant) => finding.edit(text.span, text.value.as_str(), meant.as_str()).did_you_mean(Some(meant)),
+                None => finding,
+            };
+            self.diagnostics.push(finding.hint(hint));
         }
         interval
     }
@@ -152,7 +157,7 @@ impl Reader<'_> {
             Some(other) => {
                 let finding = Diagnostic::new(&rules::INVALID_VALUE, self.at("status"), format!("`{other}` is no status"));
                 let near = nearest(other, ["current", "deprecated", "retired"]);
-                self.diagnostics.push(finding.did_you_mean(near).hint("write current, deprecated or retired"));
+                self.diagnostics.push(finding.respelt(other, near).hint("write current, deprecated or retired"));
                 Status::Current
             }
         }

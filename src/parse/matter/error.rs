@@ -48,7 +48,8 @@ impl Reader<'_> {
         if slug.is_none() {
             let finding = Diagnostic::new(&rules::INVALID_SLUG, text.span, format!("`{}` cannot name a provider", text.value));
             let near = Slug::of(&text.value).map(|slug| slug.to_string()).filter(|near| *near != text.value);
-            self.diagnostics.push(finding.did_you_mean(near).hint("write the name of a file in content/providers, without .md"));
+            self.diagnostics
+                .push(finding.respelt(&text.value, near).hint("write the name of a file in content/providers, without .md"));
         }
         slug.map(|slug| Spanned::new(slug, text.span))
     }

@@ -10,7 +10,7 @@ mod provider;
 use super::front_matter::Written;
 use super::yaml::{Mapping, Node, Value};
 use crate::model::config::Config;
-use crate::model::date::{Date, parse_date};
+use crate::model::date::{Date, date_meant, parse_date};
 use crate::model::diagnostic::{Diagnostic, has_errors};
 use crate::model::guide::{Common, Matter, PageMatter};
 use crate::model::kind::GuideKind;
@@ -93,7 +93,7 @@ impl Reader<'_> {
     ) {
         let finding = Diagnostic::new(rule, place, message);
         let finding = match nearest(written, names.clone()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            Some(near) => finding.respelt(written, Some(near)),
             None => finding.hint(format!("site.toml lists {}", quoted(names))),
         };
         self.diagnostics.push(finding);
@@ -206,8 +206,12 @@ impl Reader<'_> {
         let date = parse_date(text);
         if date.is_none() {
             let message = format!("`{key}` is `{text}`, which is not a day of the calendar");
-            self.diagnostics
-                .push(Diagnostic::new(&rules::INVALID_DATE, span, message).hint("write year-month-day, as in 2026-04-09"));
+            let finding = Diagnostic::new(&rules::INVALID_DATE, span, message);
+            let finding = match date_meant(text) {
+                Some(meant) => finding.edit(span, text, meant.to_string()).did_you_mean(Some(meant.to_string())),
+                None => finding,
+            };
+            self.diagnostics.push(finding.hint("write year-month-day, as in 2026-04-09"));
         }
         date
     }
