@@ -176,7 +176,10 @@ impl<'a> ContentFile<'a> {
             diagnostics.truncate(before);
             return Outcome::Draft(self.broken(code));
         }
+        // What is still to be written hides nothing else: the guide is read as if it were there.
+        let mut unwritten = Vec::new();
         let matter = written.and_then(|written| {
+            placeholders::values(&written.tree, &mut unwritten);
             let file_slug = Slug::exact(self.stem);
             let (config, sources) = (context.config, context.sources);
             let checks = matter::Context { config, today: sources.today, kind: self.kind, sources, file_slug };
@@ -196,6 +199,7 @@ impl<'a> ContentFile<'a> {
             titles: &titles,
         };
         let before = diagnostics.len();
+        diagnostics.append(&mut unwritten);
         let body = body::body(&scope, diagnostics);
         if matter.as_ref().is_some_and(|(common, _)| common.is_draft) {
             // A draft is shown to see what it will be; what is still to be written is what makes it one.

@@ -1,9 +1,11 @@
-//! Text that only promises text: whole sections, single paragraphs and items, headings with nothing under them.
+//! Text that only promises text: values of front matter, whole sections, single paragraphs and items, headings with nothing under
+//! them.
 
 use std::ops::Range;
 
 use super::body::{Scope, trimmed, within};
 use super::sections::text_of;
+use super::yaml::{Mapping, Node, Value};
 use crate::model::body::{Body, Heading, Section};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::SectionKind;
@@ -40,23 +42,60 @@ pub(super) fn check(scope: &Scope<'_>, spots: &[Spot<'_>], body: &Body, diagnost
     }
 }
 
+/// Keys of front matter whose values readers see as text; what stands below `facts` is such, too.
+const PROSE: [&str; 8] = ["title", "description", "name", "product", "question", "context", "why", "facts"];
+/// Keys whose values are addresses.
+const ADDRESSES: [&str; 2] = ["url", "docs_url"];
+
+/// Tells the values of front matter that are still to be written.
+pub(super) fn values(tree: &Mapping, diagnostics: &mut Vec<Diagnostic>) {
+    for (key, node) in &tree.entries {
+        value(&key.value, &key.value, node, diagnostics);
+    }
+}
+
+/// `path` is where a value stands, `references[0].title`; `key` is the one that says what kind of text it is.
+fn value(path: &str, key: &str, node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Scalar(text) => {
+            let is_open_address = ADDRESSES.contains(&key) && text.rsplit('/').next() == Some("TODO");
+            if is_open_address || PROSE.contains(&key) && is_placeholder(text.trim()) {
+                let finding = Diagnostic::new(&rules::PLACEHOLDER, node.span, format!("`{path}` is still to be written"));
+                diagnostics.push(still_to_write(finding));
+            }
+        }
+        Value::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                value(&format!("{path}[{index}]"), key, item, diagnostics);
+            }
+        }
+        Value::Mapping(mapping) => {
+            for (inner, node) in &mapping.entries {
+                let own = if key == "facts" { key } else { &inner.value };
+                value(&format!("{path}.{}", inner.value), own, node, diagnostics);
+            }
+        }
+    }
+}
+
 fn still_to_write(finding: Diagnostic) -> Diagnostic {
     finding.hint("write it before the guide is published, or mark the guide `draft: true`")
 }
 
-/// Paragraphs and items that only promise text. Of an item, what follows its bold lead counts.
+/// Paragraphs and items that only promise text. Of an item, its bold lead and what follows it count each for themselves.
 fn blocks(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec<Diagnostic>) {
-    let mut text = String::new();
+    let (mut lead, mut text) = (String::new(), String::new());
     let mut start: Option<Range<usize>> = None;
     let mut in_lead = false;
     for (event, range) in spots {
         match event {
             Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell) => {
+                lead.clear();
                 text.clear();
                 start = Some(range.clone());
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) | Event::Start(Tag::List(_)) => {
-                if let Some(block) = start.take().filter(|_| is_placeholder(text.trim())) {
+                if let Some(block) = start.take().filter(|_| [&lead, &text].into_iter().any(|text| is_placeholder(text.trim()))) {
                     let span = scope.span(&trimmed(scope.text, &block));
                     diagnostics.push(still_to_write(Diagnostic::new(&rules::PLACEHOLDER, span, "this is still to be written")));
                 }
@@ -64,7 +103,7 @@ fn blocks(scope: &Scope<'_>, spots: &[Spot<'_>], diagnostics: &mut Vec<Diagnosti
             Event::Start(Tag::Strong) => in_lead = text.trim().is_empty(),
             Event::End(TagEnd::Strong) => in_lead = false,
             Event::Start(Tag::CodeBlock(_)) => start = None,
-            _ if in_lead => {}
+            _ if in_lead => push_plain(&mut lead, event),
             _ => push_plain(&mut text, event),
         }
     }

@@ -403,10 +403,11 @@ fn check_action(body: &Body, read: &ReadNode, diagnostics: &mut Vec<Diagnostic>)
             Diagnostic::new(&rules::LEAF_WITHOUT_VERIFY, here, format!("`{}` does not say how to verify it", node.title));
         diagnostics.push(finding.hint("link a Verify section: [[http:503#verify]] or [Verify](#verify)"));
     }
-    if let Action::Escalate { to, .. } = &node.action
-        && to.is_empty()
-        && read.is_sound
-    {
+    let Action::Escalate { to, .. } = &node.action else { return };
+    if is_placeholder(to) {
+        let finding = Diagnostic::new(&rules::PLACEHOLDER, here, format!("`{}` does not say yet to whom", node.title));
+        diagnostics.push(finding.hint("name the team or its channel: to=@service-oncall"));
+    } else if to.is_empty() && read.is_sound {
         let finding = Diagnostic::new(&rules::ESCALATION_WITHOUT_TARGET, here, format!("`{}` does not say to whom", node.title));
         diagnostics.push(finding.hint("add to=@team in its braces"));
     }

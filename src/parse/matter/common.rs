@@ -1,6 +1,7 @@
 //! What all kinds share: description, review, references, addresses, tags.
 
 use super::super::front_matter::{Fields, ReferenceFields, RelatedFields};
+use super::super::placeholders::is_placeholder;
 use super::{DESCRIPTION, MAX_TITLE, Reader};
 use crate::model::date::{Date, Interval};
 use crate::model::diagnostic::Diagnostic;
@@ -57,7 +58,8 @@ impl Reader<'_> {
     fn description(&mut self, value: Option<String>) -> Option<Spanned<String>> {
         let description = self.required("description", value, usize::MAX)?;
         let length = description.value.chars().count();
-        if !DESCRIPTION.contains(&length) {
+        // One that is still to be written is told as such.
+        if !DESCRIPTION.contains(&length) && !is_placeholder(&description.value) {
             let (least, most) = DESCRIPTION.into_inner();
             let message = format!("the description has {length} characters; it must have {least} to {most}");
             let hint = "say in one or two sentences what happened and who must act";
