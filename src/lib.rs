@@ -10,6 +10,7 @@ mod parse;
 mod relate;
 mod render;
 pub mod report;
+pub mod scaffold;
 pub mod write;
 
 use model::diagnostic::{Diagnostic, has_errors};

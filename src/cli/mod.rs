@@ -8,6 +8,9 @@ mod explain;
 mod findings;
 mod fix;
 mod git;
+mod interview;
+mod new;
+mod prompt;
 mod terminal;
 
 use std::path::PathBuf;
@@ -98,6 +101,80 @@ enum Action {
     /// Explain a rule: what it means, why it matters, how to keep it
     #[command(after_help = "Examples:\n  fieldguide explain missing-section\n  fieldguide explain unknown-guide broken-link")]
     Explain(ExplainArgs),
+    /// Begin a guide: everything is there but the words, and what is left to write is listed
+    ///
+    /// Nothing is ever written over. On a terminal, what the command line leaves out is asked for.
+    #[command(after_help = "Examples:\n  fieldguide new error http 418 --name \"I'm a teapot\"\n  \
+                      fieldguide new compare http:429 http:503\n  \
+                      fieldguide new playbook dns-outage --covers http:503\n  \
+                      fieldguide new provider stripe --docs-url https://docs.stripe.com/error-codes")]
+    New(NewArgs),
+}
+
+#[derive(Args)]
+struct NewArgs {
+    #[command(subcommand)]
+    kind: Option<NewKind>,
+    /// Print the guide instead of writing it
+    #[arg(long, global = true)]
+    dry_run: bool,
+    /// The day that counts as today, as YYYY-MM-DD [default: the system's]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Subcommand)]
+enum NewKind {
+    /// A guide to one error code
+    Error {
+        /// Who prints the code: the name of a file in content/providers
+        provider: Option<String>,
+        /// The code as it is printed
+        #[arg(allow_negative_numbers = true)]
+        code: Option<String>,
+        /// What the provider calls the error
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// A guide that tells errors apart
+    Compare {
+        /// Two to four errors, as in `http:429`
+        #[arg(value_name = "ERROR")]
+        subjects: Vec<String>,
+    },
+    /// A decision tree
+    Playbook {
+        /// The last part of its address
+        slug: Option<String>,
+        /// Its title
+        #[arg(long)]
+        name: Option<String>,
+        /// The errors it covers, as in `http:503,http:504` [default: one that fits]
+        #[arg(long, value_name = "ERROR", value_delimiter = ',')]
+        covers: Vec<String>,
+    },
+    /// The software or service that prints codes
+    Provider {
+        /// What references call it
+        slug: Option<String>,
+        /// Its short name
+        #[arg(long)]
+        name: Option<String>,
+        /// Where its documentation starts
+        #[arg(long, value_name = "URL")]
+        docs_url: Option<String>,
+        /// A regular expression that a whole code matches
+        #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
+        code_pattern: Option<String>,
+    },
+    /// Any other page
+    Page {
+        /// Its address
+        slug: Option<String>,
+        /// Its title
+        #[arg(long)]
+        name: Option<String>,
+    },
 }
 
 #[derive(Args)]
@@ -216,6 +293,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(match &command.action {
         Action::Build(args) => on_threads(args.site.jobs, &terminal, || build::run(global, args, &terminal)),
         Action::Explain(args) => explain::run(args, &terminal),
+        Action::New(args) => on_threads(None, &terminal, || new::run(global, args, &terminal)),
         Action::Check(args) => on_threads(args.site.jobs, &terminal, || check::run(global, args, &terminal)),
     })
 }
@@ -231,7 +309,12 @@ fn on_threads(jobs: Option<u16>, terminal: &Terminal, run: impl FnOnce() -> u8 +
 
 /// Reads the site, or tells why not and gives the exit code.
 fn load(global: &Global, site: &SiteArgs, terminal: &Terminal) -> Result<Sources, u8> {
-    let today = site.today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
+    load_on(global, site.today, terminal)
+}
+
+/// As [`load`], on a day that may be given.
+fn load_on(global: &Global, today: Option<Date>, terminal: &Terminal) -> Result<Sources, u8> {
+    let today = today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
     let sources = load::load(&global.root, today).map_err(|error| terminal.fail(&error.to_string()))?;
     terminal.detail(&format!("read {} files, {} threads", sources.files.len(), rayon::current_num_threads()));
     Ok(sources)

@@ -13,6 +13,18 @@ pub fn unportable_part(pattern: &str) -> Option<&'static str> {
     None
 }
 
+/// A pattern that finds exactly a text, read alike by both.
+pub fn escaped(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for c in text.chars() {
+        if r"^$\.*+?()[]{}|".contains(c) {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern
+}
+
 /// Properties that both know by the same name.
 const PROPERTIES: [&str; 19] = [
     "L",
@@ -168,6 +180,16 @@ impl Scanner<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_escaped_text_finds_itself_and_is_portable() {
+        for text in ["HTTP 503", "-32000", r"a\b", "C++ (x|y) [1] {2} $^.*?", "50% & / #~"] {
+            let pattern = escaped(text);
+            assert_eq!(unportable_part(&pattern), None, "{text}");
+            let compiled = crate::model::pattern::Pattern::compile(&pattern).expect("is a pattern");
+            assert!(compiled.is_match(text) && !compiled.is_match("something else"), "{text}");
+        }
+    }
 
     #[test]
     fn patterns_that_javascript_reads_otherwise_are_told() {

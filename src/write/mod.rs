@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that writes")]
 
 mod append;
+mod create;
 mod error;
 mod folder;
 mod manifest;
@@ -20,6 +21,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use append::append;
+pub use create::create;
 pub use error::WriteError;
 pub use replace::{move_file, replace};
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::support::project;
 
 /// The rooms; each may know `model` and itself.
-const ROOMS: [&str; 8] = ["lint", "load", "mend", "parse", "relate", "render", "report", "write"];
+const ROOMS: [&str; 9] = ["lint", "load", "mend", "parse", "relate", "render", "report", "scaffold", "write"];
 
 /// Each library's doors: the only files (or folders) that may name it.
 const DOORS: &[(&str, &[&str])] = &[

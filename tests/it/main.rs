@@ -14,4 +14,5 @@ mod own_site;
 mod publishing;
 mod report;
 mod rules;
+mod scaffold;
 mod support;

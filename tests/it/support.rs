@@ -63,6 +63,13 @@ impl TestSite {
         self.edit("site.toml", "[facts.signal]", &format!("[lints]\n{rule} = \"allow\"\n\n[facts.signal]"));
     }
 
+    /// The files as a build reads them.
+    pub fn sources(&self) -> Sources {
+        let files =
+            self.files.iter().map(|(path, bytes)| SourceFile::new(path, role(path), bytes.clone()).expect("text is UTF-8"));
+        Sources::new(files.collect(), parse_date(TODAY).unwrap())
+    }
+
     /// Builds in memory.
     pub fn build(&self) -> Built {
         self.build_with(&Options::default())
@@ -74,9 +81,7 @@ impl TestSite {
     }
 
     fn build_with(&self, options: &Options) -> Built {
-        let files =
-            self.files.iter().map(|(path, bytes)| SourceFile::new(path, role(path), bytes.clone()).expect("text is UTF-8"));
-        let sources = Sources::new(files.collect(), parse_date(TODAY).unwrap());
+        let sources = self.sources();
         let sink = MapSink::default();
         let outcome = fieldguide::build(&sources, options, &sink);
         Built { outcome, sources, files: sink.files.into_inner().unwrap() }
