@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod cross_links;
+mod deploying;
 mod determinism;
 mod files;
 mod fix;
