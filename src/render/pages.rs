@@ -11,11 +11,12 @@ use super::lists;
 use super::view::{
     CompareView, ErrorView, FactView, FixView, GroupView, GuideView, LinkView, PageView, PlaybookView, ProviderView, SubjectView,
 };
+use crate::model::body::{Destination, Item};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{CompareMatter, ErrorMatter, Guide, Matter, PlaybookMatter, ProviderMatter};
 use crate::model::kind::{GuideKind, SectionKind};
 use crate::model::output::{OutputFile, Sink};
-use crate::model::site::{GuideId, Site};
+use crate::model::site::{GuideId, Site, Target};
 use crate::model::url::Permalink;
 
 /// How many fixes the top of an error guide shows.
@@ -69,7 +70,7 @@ fn page(context: &Context<'_>, id: GuideId, diagnostics: &mut Vec<Diagnostic>) -
     };
     let template = guide.kind().spec().template;
     let html = match &guide.matter {
-        Matter::Error(matter) => context.templates.page(template, &shared.with(error_view(site, &linker, guide, matter))),
+        Matter::Error(matter) => context.templates.page(template, &shared.with(error_view(site, &linker, id, matter))),
         Matter::Compare(matter) => context.templates.page(template, &shared.with(compare_view(site, &linker, id, matter))),
         Matter::Playbook(matter) => context.templates.page(template, &shared.with(playbook_view(site, &linker, id, matter))),
         Matter::Provider(matter) => context.templates.page(template, &shared.with(provider_page(site, &linker, id, matter))),
@@ -125,7 +126,8 @@ fn breadcrumbs(site: &Site, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView>
     }
 }
 
-fn error_view(site: &Site, linker: &Linker<'_>, guide: &Guide, matter: &ErrorMatter) -> ErrorView {
+fn error_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &ErrorMatter) -> ErrorView {
+    let guide = site.guide(id);
     let facts = matter.facts.iter().filter_map(|fact| {
         let spec = site.config.fact(&fact.key.value)?;
         Some(FactView { label: spec.label.clone(), value: spec.text_of(&fact.value).to_owned() })
@@ -144,7 +146,7 @@ fn error_view(site: &Site, linker: &Linker<'_>, guide: &Guide, matter: &ErrorMat
             .map(|item| FixView {
                 anchor: item.anchor.clone(),
                 lead: item.lead.clone().unwrap_or_default(),
-                hint: item.hint.clone(),
+                hint: hint(site, id, item),
             })
             .collect(),
         short_url: site
@@ -153,6 +155,20 @@ fn error_view(site: &Site, linker: &Linker<'_>, guide: &Guide, matter: &ErrorMat
             .is_ok_and(|index| site.redirects[index].is_short)
             .then(|| site.config.base_url.join(short.as_str())),
     }
+}
+
+/// The hint of a fix, with links that have no text of their own called as they are on the page.
+fn hint(site: &Site, id: GuideId, item: &Item) -> String {
+    let links = site.guide(id).body.links.iter().zip(&site.links[id.index()]);
+    let mut hint = item.hint.clone();
+    for (link, target) in links.filter(|(link, _)| item.span.contains(link.span)) {
+        let Destination::Wiki { reference, fragment } = &link.destination else { continue };
+        let raw = fragment.as_ref().map_or_else(|| reference.clone(), |fragment| format!("{reference}#{fragment}"));
+        if let (Some(Target::Guide { guide, fragment }), true) = (target, link.text == raw) {
+            hint = hint.replacen(&raw, &site.link_text(*guide, fragment.as_deref()), 1);
+        }
+    }
+    hint
 }
 
 fn provider_view(linker: &Linker<'_>, id: GuideId, matter: &ProviderMatter) -> ProviderView {

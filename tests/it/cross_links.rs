@@ -174,3 +174,18 @@ fn codes_without_a_guide_are_gaps_when_the_site_asks() {
     let found = site.build().findings();
     assert_eq!(found, ["gap content/errors/http/503.md:33:5", "gap content/errors/http/503.md:33:18"]);
 }
+
+#[test]
+fn a_link_without_text_is_called_the_same_at_the_top_of_the_page() {
+    let mut site = TestSite::small();
+    site.edit(
+        "content/errors/http/503.md",
+        "More instances end",
+        "As for [[http:429#fix]] and [[acme:ACME1001|Acme]], more instances end",
+    );
+    let built = site.build();
+    let page = built.page("errors/http/503/index.html");
+    let top = between(page, "class=\"fix-now", "</section>");
+    assert!(top.contains("As for HTTP 429: Fix and Acme, more instances end"), "{top}");
+    assert!(!page.contains("http:429#fix"), "{page}");
+}
