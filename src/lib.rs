@@ -1,6 +1,7 @@
 //! fieldguide compiles a folder of Markdown guides into a static site of error guides, compare guides and playbooks that link
 //! themselves. This file is the corridor: the only place that knows the order of the rooms. The map is docs/architecture.md.
 
+pub mod assess;
 pub mod cli;
 mod lint;
 pub mod load;
@@ -11,6 +12,7 @@ mod relate;
 mod render;
 pub mod report;
 pub mod scaffold;
+pub mod survey;
 pub mod write;
 
 use model::diagnostic::{Diagnostic, has_errors};
@@ -46,10 +48,15 @@ pub struct Outcome {
 ///
 /// Pure but for the sink: the same sources and options give the same bytes. Where anything is wrong, no page is made.
 pub fn build(sources: &Sources, options: &Options, sink: &dyn Sink) -> Outcome {
+    build_with_site(sources, options, sink).1
+}
+
+/// As [`build`], and gives the site behind the pages; as [`inspect`], it is `None` where it has no frame.
+pub fn build_with_site(sources: &Sources, options: &Options, sink: &dyn Sink) -> (Option<Site>, Outcome) {
     let mut outcome = Outcome { diagnostics: sources.diagnostics.clone(), ..Outcome::default() };
-    compile(sources, options, sink, &mut outcome);
+    let site = compile(sources, options, sink, &mut outcome);
     Diagnostic::sort(&mut outcome.diagnostics, sources);
-    outcome
+    (site, outcome)
 }
 
 /// The site behind sources, without its pages, and everything there is to tell of it.
@@ -80,9 +87,9 @@ fn site(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnostic>)
     Some(site)
 }
 
-fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut Outcome) {
+fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut Outcome) -> Option<Site> {
     let diagnostics = &mut outcome.diagnostics;
-    let Some(site) = site(sources, options, diagnostics) else { return };
+    let site = site(sources, options, diagnostics)?;
     outcome.guides = site.guides.len();
     outcome.redirects = site.published_redirects().count();
     site.config.apply_levels(diagnostics);
@@ -92,4 +99,5 @@ fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut 
         render::render(&site, sources, options.is_check, sink, diagnostics);
         site.config.apply_levels(diagnostics);
     }
+    Some(site)
 }

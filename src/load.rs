@@ -1,9 +1,11 @@
 //! Load: walks the folders of a site and reads every file once. The only place that reads. The door to walkdir.
 //!
 //! Links are not followed: a guide is what lies in the folder, so nothing outside it can be published by accident. Hidden files
-//! and editors' temporary files are not part of a site and are passed over.
+//! and editors' temporary files are not part of a site and are passed over. Files of a revision, which git hands over in memory, are
+//! told and refused as those on disk are.
 #![expect(clippy::disallowed_methods, reason = "this is the room that reads")]
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,6 +45,12 @@ impl std::error::Error for LoadError {
     }
 }
 
+/// The paths below a root that a site is made of.
+pub const PATHS: [&str; 4] = ["site.toml", "content", "templates", "static"];
+
+/// The folders of a site, and whether every site has them.
+const FOLDERS: [(&str, bool); 3] = [("content", true), ("templates", true), ("static", false)];
+
 /// Reads the site in a folder.
 ///
 /// # Errors
@@ -50,31 +58,12 @@ impl std::error::Error for LoadError {
 pub fn load(root: &Path, today: Date) -> Result<Sources, LoadError> {
     std::fs::read_dir(root).map_err(|source| LoadError { path: root.to_owned(), source })?;
     let mut found = Found::default();
-    found.config(root);
-    for (folder, is_required) in [("content", true), ("templates", true), ("static", false)] {
+    let config = root.join("site.toml");
+    found.config(config.symlink_metadata().ok().map(|metadata| (Kind::of(metadata.file_type()), Content::OnDisk(config))));
+    for (folder, is_required) in FOLDERS {
         found.folder(root, folder, is_required);
     }
-    found.entries.sort_by(|a, b| a.path.cmp(&b.path));
-    let read: Vec<_> = found.entries.par_iter().map(read).collect();
-    let mut files = Vec::with_capacity(read.len());
-    let mut refused = Vec::new();
-    for outcome in read {
-        match outcome {
-            Outcome::File(file) => files.push(file),
-            Outcome::Unread(file, finding) => {
-                found.diagnostics.push(*finding);
-                files.push(file);
-            }
-            Outcome::NotText(file, offset) => {
-                refused.push((files.len(), offset));
-                files.push(file);
-            }
-        }
-    }
-    let mut sources = Sources::new(files, today);
-    sources.diagnostics = found.diagnostics;
-    sources.diagnostics.extend(refused.into_iter().map(|(index, offset)| not_text(index, offset)));
-    Ok(sources)
+    Ok(found.sources(today))
 }
 
 /// The bytes of one file as they lie on disk, line ends and all.
@@ -85,29 +74,86 @@ pub fn bytes(root: &Path, path: &str) -> io::Result<Vec<u8>> {
     std::fs::read(root.join(path))
 }
 
-struct Entry {
-    /// Relative to the site's root, with `/`.
-    path: String,
-    full: PathBuf,
-    role: Role,
+/// A file or folder that is not on disk: a revision has it.
+#[derive(Debug)]
+pub struct Entry {
+    /// Relative to the site's root, with `/` between its parts; names need not be text.
+    pub path: Vec<u8>,
+    /// What it is.
+    pub kind: Kind,
+    /// What is in it, of a file.
+    pub bytes: Vec<u8>,
+}
+
+/// What lies at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link.
+    Link,
+    /// A pipe, socket or device.
+    Special,
+}
+
+impl Kind {
+    fn of(kind: std::fs::FileType) -> Self {
+        match (kind.is_symlink(), kind.is_file(), kind.is_dir()) {
+            (true, _, _) => Self::Link,
+            (_, true, _) => Self::File,
+            (_, _, true) => Self::Folder,
+            _ => Self::Special,
+        }
+    }
+}
+
+/// Reads the site that entries make up, as [`load`] would had they lain in a folder. Folders need no entries of their own.
+pub fn from_entries(entries: Vec<Entry>, today: Date) -> Sources {
+    let mut found = Found::default();
+    let (config, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.path == b"site.toml");
+    found.config(config.into_iter().next().map(|entry| (entry.kind, Content::InMemory(entry.bytes))));
+    for (folder, is_required) in FOLDERS {
+        let is_below = |entry: &Entry| entry.path.split(|byte| *byte == b'/').next() == Some(folder.as_bytes());
+        if is_required && !others.iter().any(is_below) {
+            found.missing(folder);
+        }
+    }
+    let mut seen = HashSet::new();
+    for entry in others {
+        found.entry_with_folders(entry, &mut seen);
+    }
+    found.sources(today)
 }
 
 #[derive(Default)]
 struct Found {
-    entries: Vec<Entry>,
+    files: Vec<File>,
     diagnostics: Vec<Diagnostic>,
 }
 
+/// A file of the site that is still to be read.
+struct File {
+    /// Relative to the site's root, with `/`.
+    path: String,
+    role: Role,
+    content: Content,
+}
+
+enum Content {
+    OnDisk(PathBuf),
+    InMemory(Vec<u8>),
+}
+
 impl Found {
-    fn config(&mut self, root: &Path) {
-        let full = root.join("site.toml");
-        match full.symlink_metadata() {
-            Ok(metadata) if metadata.is_file() => {
-                self.entries.push(Entry { path: "site.toml".to_owned(), full, role: Role::Config });
-            }
-            Ok(metadata) => self.diagnostics.push(not_a_file("site.toml", metadata.file_type())),
-            Err(_) => {
-                let finding = Diagnostic::for_path(&rules::MISSING_FILE, "site.toml", "this folder has no site.toml");
+    fn config(&mut self, found: Option<(Kind, Content)>) {
+        let path = "site.toml".to_owned();
+        match found {
+            Some((Kind::File, content)) => self.files.push(File { path, role: Role::Config, content }),
+            Some((kind, _)) => self.diagnostics.push(not_a_file(&path, kind)),
+            None => {
+                let finding = Diagnostic::for_path(&rules::MISSING_FILE, path, "this folder has no site.toml");
                 self.diagnostics.push(finding.hint("run fieldguide in the folder of a site, or name it with --root"));
             }
         }
@@ -117,26 +163,29 @@ impl Found {
         let full = root.join(folder);
         match full.symlink_metadata() {
             Ok(metadata) if metadata.is_dir() => self.walk(root, &full),
-            Ok(metadata) => self.diagnostics.push(not_a_file(folder, metadata.file_type())),
+            Ok(metadata) => self.diagnostics.push(not_a_file(folder, Kind::of(metadata.file_type()))),
             Err(error) if error.kind() == io::ErrorKind::NotFound && !is_required => {}
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 self.diagnostics.push(Diagnostic::for_path(&rules::UNREADABLE_FILE, folder, format!("cannot be read: {error}")));
             }
-            Err(_) => {
-                self.diagnostics.push(Diagnostic::for_path(
-                    &rules::MISSING_FILE,
-                    folder,
-                    format!("this site has no folder {folder}/"),
-                ));
-            }
+            Err(_) => self.missing(folder),
         }
+    }
+
+    fn missing(&mut self, folder: &str) {
+        self.diagnostics.push(Diagnostic::for_path(&rules::MISSING_FILE, folder, format!("this site has no folder {folder}/")));
     }
 
     fn walk(&mut self, root: &Path, folder: &Path) {
         let entries = WalkDir::new(folder).follow_links(false).sort_by_file_name().max_depth(MAX_DEPTH + 1).into_iter();
-        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry)) {
+        let is_wanted = |entry: &DirEntry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy());
+        for entry in entries.filter_entry(is_wanted) {
             match entry {
-                Ok(entry) => self.entry(root, &entry),
+                Ok(entry) => {
+                    let content = Content::OnDisk(entry.path().to_owned());
+                    let place = Place { depth: entry.depth(), name: entry.file_name().to_str() };
+                    self.entry(site_path(root, entry.path()), &place, Kind::of(entry.file_type()), content);
+                }
                 Err(error) => {
                     let path = error.path().map_or_else(String::new, |path| site_path(root, path));
                     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -150,27 +199,101 @@ impl Found {
         }
     }
 
-    fn entry(&mut self, root: &Path, entry: &DirEntry) {
-        let path = site_path(root, entry.path());
-        if entry.depth() > 0 {
-            if let Some(problem) = name_problem(entry) {
-                let finding = Diagnostic::for_path(&rules::UNPORTABLE_NAME, path, problem.to_string());
-                self.diagnostics.push(finding.hint("rename it: every system that builds the site must be able to hold it"));
+    /// Takes an entry of a revision, and each folder above it once.
+    fn entry_with_folders(&mut self, entry: Entry, seen: &mut HashSet<Vec<u8>>) {
+        let parts: Vec<&[u8]> = entry.path.split(|byte| *byte == b'/').collect();
+        if !FOLDERS.iter().any(|(folder, _)| folder.as_bytes() == parts[0]) {
+            return;
+        }
+        for depth in 0..parts.len() {
+            if depth > MAX_DEPTH + 1 || depth > 0 && is_passed_over(&String::from_utf8_lossy(parts[depth])) {
                 return;
             }
-            if entry.depth() > MAX_DEPTH {
-                let message = format!("folders are nested more than {MAX_DEPTH} deep");
-                self.diagnostics.push(Diagnostic::for_path(&rules::UNPORTABLE_NAME, path, message));
+            let path = parts[..=depth].join(&b'/');
+            let place = Place { depth, name: std::str::from_utf8(parts[depth]).ok() };
+            let text = String::from_utf8_lossy(&path).into_owned();
+            if depth + 1 == parts.len() {
+                // A folder of the site must be one.
+                if depth == 0 && entry.kind == Kind::File {
+                    self.diagnostics.push(not_a_file(&text, entry.kind));
+                } else {
+                    self.entry(text, &place, entry.kind, Content::InMemory(entry.bytes));
+                }
                 return;
             }
+            if seen.insert(path) {
+                self.entry(text, &place, Kind::Folder, Content::InMemory(Vec::new()));
+            }
         }
-        let kind = entry.file_type();
-        if kind.is_file() {
-            let role = role(&path);
-            self.entries.push(Entry { path, full: entry.path().to_owned(), role });
-        } else if !kind.is_dir() {
-            self.diagnostics.push(not_a_file(&path, kind));
+    }
+
+    fn entry(&mut self, path: String, place: &Place<'_>, kind: Kind, content: Content) {
+        if let Some(problem) = place.problem() {
+            let finding = Diagnostic::for_path(&rules::UNPORTABLE_NAME, path, problem);
+            self.diagnostics.push(finding.hint("rename it: every system that builds the site must be able to hold it"));
+            return;
         }
+        if place.depth > MAX_DEPTH {
+            let message = format!("folders are nested more than {MAX_DEPTH} deep");
+            self.diagnostics.push(Diagnostic::for_path(&rules::UNPORTABLE_NAME, path, message));
+            return;
+        }
+        match kind {
+            Kind::File => self.files.push(File { role: role(&path), path, content }),
+            Kind::Folder => {}
+            Kind::Link | Kind::Special => self.diagnostics.push(not_a_file(&path, kind)),
+        }
+    }
+
+    /// Reads every file that was found.
+    fn sources(mut self, today: Date) -> Sources {
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+        let read: Vec<_> = self.files.into_par_iter().map(read).collect();
+        let mut files = Vec::with_capacity(read.len());
+        let mut refused = Vec::new();
+        for outcome in read {
+            match outcome {
+                Outcome::File(file) => files.push(file),
+                Outcome::Unread(file, finding) => {
+                    self.diagnostics.push(*finding);
+                    files.push(file);
+                }
+                Outcome::NotText(file, offset) => {
+                    refused.push((files.len(), offset));
+                    files.push(file);
+                }
+            }
+        }
+        let mut sources = Sources::new(files, today);
+        sources.diagnostics = self.diagnostics;
+        sources.diagnostics.extend(refused.into_iter().map(|(index, offset)| not_text(index, offset)));
+        sources
+    }
+}
+
+/// Where an entry lies: how deep below one of the site's folders, and its name there; `None` where that is not UTF-8.
+struct Place<'a> {
+    depth: usize,
+    name: Option<&'a str>,
+}
+
+impl Place<'_> {
+    /// Why not every system can hold the name.
+    fn problem(&self) -> Option<&'static str> {
+        if self.depth == 0 {
+            return None;
+        }
+        let Some(name) = self.name else { return Some("the name is not UTF-8") };
+        if name.contains(|c: char| c.is_control() || "<>:\"|?*\\".contains(c)) {
+            return Some("the name has characters that not every system can hold");
+        }
+        if name.ends_with(['.', ' ']) {
+            return Some("the name ends in a dot or blank, which Windows cannot hold");
+        }
+        if is_reserved_on_windows(name) {
+            return Some("Windows keeps this name for a device");
+        }
+        (name.len() > MAX_NAME).then_some("the name is longer than 200 bytes")
     }
 }
 
@@ -186,23 +309,8 @@ fn role(path: &str) -> Role {
 }
 
 /// Hidden files, and what editors leave while they work. `.well-known` is part of a site (RFC 8615).
-fn is_passed_over(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+fn is_passed_over(name: &str) -> bool {
     (name.starts_with('.') && name != ".well-known") || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
-}
-
-fn name_problem(entry: &DirEntry) -> Option<&'static str> {
-    let Some(name) = entry.file_name().to_str() else { return Some("the name is not UTF-8") };
-    if name.contains(|c: char| c.is_control() || "<>:\"|?*\\".contains(c)) {
-        return Some("the name has characters that not every system can hold");
-    }
-    if name.ends_with(['.', ' ']) {
-        return Some("the name ends in a dot or blank, which Windows cannot hold");
-    }
-    if is_reserved_on_windows(name) {
-        return Some("Windows keeps this name for a device");
-    }
-    (name.len() > MAX_NAME).then_some("the name is longer than 200 bytes")
 }
 
 /// The path below the root with `/` between its parts. Bytes that are no text are replaced; such names are refused anyway.
@@ -212,8 +320,8 @@ fn site_path(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn not_a_file(path: &str, kind: std::fs::FileType) -> Diagnostic {
-    if kind.is_symlink() {
+fn not_a_file(path: &str, kind: Kind) -> Diagnostic {
+    if kind == Kind::Link {
         let finding = Diagnostic::for_path(&rules::SYMBOLIC_LINK, path, "a symbolic link; links are not followed");
         return finding.hint("put the file itself here");
     }
@@ -228,29 +336,45 @@ enum Outcome {
     Unread(SourceFile, Box<Diagnostic>),
 }
 
-fn read(entry: &Entry) -> Outcome {
+fn read(file: File) -> Outcome {
+    let File { path, role, content } = file;
     let refuse = |rule, message| {
-        let finding = Box::new(Diagnostic::for_path(rule, &entry.path, message));
-        Outcome::Unread(SourceFile { path: entry.path.clone(), role: Role::Unreadable, bytes: Vec::new() }, finding)
+        let finding = Box::new(Diagnostic::for_path(rule, &path, message));
+        Outcome::Unread(SourceFile { path: path.clone(), role: Role::Unreadable, bytes: Vec::new() }, finding)
     };
-    let size = entry.full.symlink_metadata().map(|metadata| metadata.len()).unwrap_or_default();
-    if entry.role.is_text() && size > MAX_TEXT {
+    let size = content.size();
+    if role.is_text() && size > MAX_TEXT {
         return refuse(&rules::FILE_TOO_LARGE, format!("{size} bytes; the limit is {MAX_TEXT}"));
     }
-    let bytes = match std::fs::read(&entry.full) {
+    let bytes = match content.bytes() {
         Ok(bytes) => bytes,
         Err(error) => return refuse(&rules::UNREADABLE_FILE, format!("cannot be read: {error}")),
     };
-    if entry.role.is_text() && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])) {
+    if role.is_text() && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])) {
         return refuse(&rules::NOT_UTF8, "the file is UTF-16; save it as UTF-8".to_owned());
     }
-    if let (true, Err(error)) = (entry.role.is_text(), std::str::from_utf8(&bytes)) {
+    if let (true, Err(error)) = (role.is_text(), std::str::from_utf8(&bytes)) {
         // A copy shows what is readable around the place that is not.
         let readable = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
-        let file = SourceFile { path: entry.path.clone(), role: Role::Unreadable, bytes: readable };
-        return Outcome::NotText(file, error.valid_up_to());
+        return Outcome::NotText(SourceFile { path, role: Role::Unreadable, bytes: readable }, error.valid_up_to());
     }
-    Outcome::File(SourceFile::new(entry.path.clone(), entry.role, bytes).expect("was checked to be UTF-8"))
+    Outcome::File(SourceFile::new(path, role, bytes).expect("was checked to be UTF-8"))
+}
+
+impl Content {
+    fn size(&self) -> u64 {
+        match self {
+            Self::OnDisk(path) => path.symlink_metadata().map(|metadata| metadata.len()).unwrap_or_default(),
+            Self::InMemory(bytes) => bytes.len() as u64,
+        }
+    }
+
+    fn bytes(self) -> io::Result<Vec<u8>> {
+        match self {
+            Self::OnDisk(path) => std::fs::read(path),
+            Self::InMemory(bytes) => Ok(bytes),
+        }
+    }
 }
 
 fn not_text(index: usize, offset: usize) -> Diagnostic {

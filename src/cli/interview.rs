@@ -1,7 +1,6 @@
 //! What `new` asks on a terminal where its arguments do not say it.
 
-use super::NewKind;
-use super::new::Stop;
+use super::new::{NewKind, Stop};
 use super::prompt::Prompt;
 use crate::model::kind::GuideKind;
 use crate::model::site::Site;

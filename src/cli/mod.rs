@@ -8,9 +8,11 @@ mod explain;
 mod findings;
 mod fix;
 mod git;
+mod impact;
 mod interview;
 mod new;
 mod prompt;
+mod report;
 mod terminal;
 
 use std::path::PathBuf;
@@ -108,73 +110,20 @@ enum Action {
                       fieldguide new compare http:429 http:503\n  \
                       fieldguide new playbook dns-outage --covers http:503\n  \
                       fieldguide new provider stripe --docs-url https://docs.stripe.com/error-codes")]
-    New(NewArgs),
-}
-
-#[derive(Args)]
-struct NewArgs {
-    #[command(subcommand)]
-    kind: Option<NewKind>,
-    /// Print the guide instead of writing it
-    #[arg(long, global = true)]
-    dry_run: bool,
-    /// The day that counts as today, as YYYY-MM-DD [default: the system's]
-    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
-    today: Option<Date>,
-}
-
-#[derive(Clone, Subcommand)]
-enum NewKind {
-    /// A guide to one error code
-    Error {
-        /// Who prints the code: the name of a file in content/providers
-        provider: Option<String>,
-        /// The code as it is printed
-        #[arg(allow_negative_numbers = true)]
-        code: Option<String>,
-        /// What the provider calls the error
-        #[arg(long)]
-        name: Option<String>,
-    },
-    /// A guide that tells errors apart
-    Compare {
-        /// Two to four errors, as in `http:429`
-        #[arg(value_name = "ERROR")]
-        subjects: Vec<String>,
-    },
-    /// A decision tree
-    Playbook {
-        /// The last part of its address
-        slug: Option<String>,
-        /// Its title
-        #[arg(long)]
-        name: Option<String>,
-        /// The errors it covers, as in `http:503,http:504` [default: one that fits]
-        #[arg(long, value_name = "ERROR", value_delimiter = ',')]
-        covers: Vec<String>,
-    },
-    /// The software or service that prints codes
-    Provider {
-        /// What references call it
-        slug: Option<String>,
-        /// Its short name
-        #[arg(long)]
-        name: Option<String>,
-        /// Where its documentation starts
-        #[arg(long, value_name = "URL")]
-        docs_url: Option<String>,
-        /// A regular expression that a whole code matches
-        #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
-        code_pattern: Option<String>,
-    },
-    /// Any other page
-    Page {
-        /// Its address
-        slug: Option<String>,
-        /// Its title
-        #[arg(long)]
-        name: Option<String>,
-    },
+    New(new::NewArgs),
+    /// Report on the site: reviews that are due, codes without a guide, coverage, the graph
+    ///
+    /// What has errors is left out and counted on stderr; `fieldguide check` tells it. That is no failure of the report: it exits 0.
+    #[command(after_help = "Examples:\n  fieldguide report review --within 30d\n  fieldguide report gaps --format md\n  \
+                      fieldguide report graph --format dot | dot -Tsvg > graph.svg")]
+    Report(report::ReportArgs),
+    /// Tell what a pull request changes for readers
+    ///
+    /// Both revisions are read from git and built in memory; the work tree stays as it is. BASE stands for the commit at which it and
+    /// HEAD parted, so what BASE got since is not told. Exits with 1 where an address would lead nowhere or HEAD has errors.
+    #[command(after_help = "Examples:\n  fieldguide impact origin/main\n  fieldguide impact v1.0 v1.1 --format json\n  \
+                      fieldguide impact origin/main > comment.md")]
+    Impact(impact::ImpactArgs),
 }
 
 #[derive(Args)]
@@ -294,6 +243,8 @@ pub fn main() -> ExitCode {
         Action::Build(args) => on_threads(args.site.jobs, &terminal, || build::run(global, args, &terminal)),
         Action::Explain(args) => explain::run(args, &terminal),
         Action::New(args) => on_threads(None, &terminal, || new::run(global, args, &terminal)),
+        Action::Impact(args) => on_threads(None, &terminal, || impact::run(global, args, &terminal)),
+        Action::Report(args) => on_threads(None, &terminal, || report::run(global, args, &terminal)),
         Action::Check(args) => on_threads(args.site.jobs, &terminal, || check::run(global, args, &terminal)),
     })
 }
@@ -312,10 +263,14 @@ fn load(global: &Global, site: &SiteArgs, terminal: &Terminal) -> Result<Sources
     load_on(global, site.today, terminal)
 }
 
-/// As [`load`], on a day that may be given.
+/// As [`load`], for commands that take less.
 fn load_on(global: &Global, today: Option<Date>, terminal: &Terminal) -> Result<Sources, u8> {
-    let today = today.unwrap_or_else(|| jiff::ZonedDateTime::now().date());
-    let sources = load::load(&global.root, today).map_err(|error| terminal.fail(&error.to_string()))?;
+    let sources = load::load(&global.root, day(today)).map_err(|error| terminal.fail(&error.to_string()))?;
     terminal.detail(&format!("read {} files, {} threads", sources.files.len(), rayon::current_num_threads()));
     Ok(sources)
+}
+
+/// The day that counts as today.
+fn day(today: Option<Date>) -> Date {
+    today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
 }

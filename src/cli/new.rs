@@ -1,13 +1,17 @@
-//! `new`: a guide in which everything is there but the words, and the list of what is left to write.
+//! `new`: a guide in which everything is there but the words, and the list of what is left to write. A door to clap: its kinds have
+//! arguments of their own.
 
 use std::io::IsTerminal;
 use std::path::Path;
+
+use clap::{Args, Subcommand};
 
 use super::findings::{self, Stream};
 use super::interview::{self, offered};
 use super::prompt::{Prompt, written_out};
 use super::terminal::Terminal;
-use super::{CONTENT, Global, INTERRUPTED, NewArgs, NewKind};
+use super::{CONTENT, Global, INTERRUPTED, date};
+use crate::model::date::Date;
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::site::Site;
 use crate::model::source::Sources;
@@ -17,6 +21,72 @@ use crate::report::Format;
 use crate::scaffold::{Refusal, Request, known_provider, scaffold};
 use crate::write::create;
 use crate::{Options, inspect};
+
+#[derive(Args)]
+pub(super) struct NewArgs {
+    #[command(subcommand)]
+    kind: Option<NewKind>,
+    /// Print the guide instead of writing it
+    #[arg(long, global = true)]
+    dry_run: bool,
+    /// The day that counts as today, as YYYY-MM-DD [default: the system's]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Subcommand)]
+pub(super) enum NewKind {
+    /// A guide to one error code
+    Error {
+        /// Who prints the code: the name of a file in content/providers
+        provider: Option<String>,
+        /// The code as it is printed
+        #[arg(allow_negative_numbers = true)]
+        code: Option<String>,
+        /// What the provider calls the error
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// A guide that tells errors apart
+    Compare {
+        /// Two to four errors, as in `http:429`
+        #[arg(value_name = "ERROR")]
+        subjects: Vec<String>,
+    },
+    /// A decision tree
+    Playbook {
+        /// The last part of its address
+        slug: Option<String>,
+        /// Its title
+        #[arg(long)]
+        name: Option<String>,
+        /// The errors it covers, as in `http:503,http:504` [default: one that fits]
+        #[arg(long, value_name = "ERROR", value_delimiter = ',')]
+        covers: Vec<String>,
+    },
+    /// The software or service that prints codes
+    Provider {
+        /// What references call it
+        slug: Option<String>,
+        /// Its short name
+        #[arg(long)]
+        name: Option<String>,
+        /// Where its documentation starts
+        #[arg(long, value_name = "URL")]
+        docs_url: Option<String>,
+        /// A regular expression that a whole code matches
+        #[arg(long, value_name = "PATTERN", allow_hyphen_values = true)]
+        code_pattern: Option<String>,
+    },
+    /// Any other page
+    Page {
+        /// Its address
+        slug: Option<String>,
+        /// Its title
+        #[arg(long)]
+        name: Option<String>,
+    },
+}
 
 /// Why there is nothing to make.
 pub(super) enum Stop {

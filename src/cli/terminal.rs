@@ -1,4 +1,4 @@
-//! Where words go: results to stdout, everything else to stderr. Doors to anstream and indicatif.
+//! Where words go: results to stdout, everything else to stderr. Doors to anstream, indicatif and rustix.
 
 use std::io::{IsTerminal, Write};
 
@@ -67,6 +67,12 @@ impl Terminal {
     /// How many columns the terminal has that findings are shown on; `None` where nobody watches or it does not say.
     pub(super) fn width(&self) -> Option<usize> {
         std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok())
+    }
+
+    /// How many columns results may take: what `COLUMNS` says, or the terminal behind stdout; `None` where nothing limits a line.
+    pub(super) fn columns(&self) -> Option<usize> {
+        let of_terminal = || rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_col));
+        self.width().or_else(of_terminal).filter(|columns| *columns > 0)
     }
 
     /// A bar that appears when a build takes a while and somebody watches.

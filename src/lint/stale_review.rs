@@ -8,7 +8,7 @@ use crate::model::site::GuideId;
 pub(super) fn check(context: &Context<'_>, guide: GuideId, diagnostics: &mut Vec<Diagnostic>) {
     let common = &context.guide(guide).common;
     let Some(review) = &common.last_reviewed_on else { return };
-    let interval = common.review_in.unwrap_or(context.site.config.review_interval);
+    let interval = context.site.review_interval(guide);
     let due = interval.after(review.value);
     let today = context.sources.today;
     if due >= today {

@@ -54,6 +54,11 @@ impl Body {
         self.sections.iter().find(|section| section.kind == kind)
     }
 
+    /// The section in which a span lies, by index; `None` before the first.
+    pub fn section_of(&self, span: Span) -> Option<usize> {
+        self.sections.partition_point(|section| section.heading_span.start <= span.start).checked_sub(1)
+    }
+
     /// Whether a fragment names something on the page: a heading, an item with an anchor, or a node.
     pub fn has_anchor(&self, fragment: &str) -> bool {
         self.anchors().any(|anchor| anchor == fragment)

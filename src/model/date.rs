@@ -99,6 +99,11 @@ pub fn date_meant(text: &str) -> Option<Date> {
     parse_date(&format!("{year}-{:02}-{:02}", number(month)?, number(day)?))
 }
 
+/// How many days lie between two days; negative where the second comes first.
+pub fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map(|span| span.get_days()).unwrap_or_default()
+}
+
 /// A day for readers: "9 April 2026".
 pub fn written_out(date: Date) -> String {
     const MONTHS: [&str; 12] = [
@@ -133,6 +138,13 @@ mod tests {
     fn a_month_ends_where_the_calendar_says() {
         check_due("2026-01-31", "1 month", "2026-02-28");
         check_due("2026-04-09", "6 months", "2026-10-09");
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_years() {
+        let days = |from, to| days_between(parse_date(from).expect("a date"), parse_date(to).expect("a date"));
+        assert_eq!(days("2024-02-28", "2025-03-01"), 367);
+        assert_eq!(days("2026-11-24", "2026-10-09"), -46);
     }
 
     #[test]

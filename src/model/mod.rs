@@ -2,6 +2,7 @@
 
 pub mod anchor;
 pub mod body;
+pub mod cell;
 pub mod codes;
 pub mod config;
 pub mod date;

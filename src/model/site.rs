@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::config::Config;
+use super::date::Interval;
 use super::guide::{ErrorMatter, Guide, ProviderMatter};
 use super::kind::GuideKind;
 use super::reference::Identity;
@@ -81,6 +82,11 @@ impl Site {
     pub fn provider_of(&self, error: &ErrorMatter) -> Option<(GuideId, &ProviderMatter)> {
         let id = *self.providers.get(&error.provider.value)?;
         self.guide(id).provider().map(|matter| (id, matter))
+    }
+
+    /// How long a review of a guide stays good.
+    pub fn review_interval(&self, id: GuideId) -> Interval {
+        self.guide(id).common.review_in.unwrap_or(self.config.review_interval)
     }
 
     /// The name readers know a guide by: "AADSTS50076: MFA required", "429 Too Many Requests vs 503 Service Unavailable".

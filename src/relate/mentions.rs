@@ -7,7 +7,6 @@ use crate::model::body::Mention;
 use crate::model::guide::Guide;
 use crate::model::reference::Identity;
 use crate::model::site::{GuideId, Target};
-use crate::model::source::Span;
 
 /// For each guide, where its mentions lead, in order; `None` stays text.
 pub(super) fn mentions(guides: &[Guide], identities: &Identities, links: &[Vec<Option<Target>>]) -> Vec<Vec<Option<GuideId>>> {
@@ -16,7 +15,7 @@ pub(super) fn mentions(guides: &[Guide], identities: &Identities, links: &[Vec<O
         let mut linked = explicit(guide, &links[index]);
         let targets = guide.body.mentions.iter().map(|mention| {
             let id = identities.get(&identity(mention)).filter(|id| id.index() != index)?;
-            linked.insert((section_of(guide, mention.span), id)).then_some(id)
+            linked.insert((guide.body.section_of(mention.span), id)).then_some(id)
         });
         all.push(targets.collect());
     }
@@ -33,14 +32,8 @@ fn explicit(guide: &Guide, targets: &[Option<Target>]) -> HashSet<(Option<usize>
     let mut linked = HashSet::new();
     for (link, target) in guide.body.links.iter().zip(targets) {
         if let Some(Target::Guide { guide: id, fragment: None }) = target {
-            linked.insert((section_of(guide, link.span), *id));
+            linked.insert((guide.body.section_of(link.span), *id));
         }
     }
     linked
-}
-
-/// The section in which a span lies, by index; `None` before the first.
-pub(super) fn section_of(guide: &Guide, span: Span) -> Option<usize> {
-    let after = guide.body.sections.partition_point(|section| section.heading_span.start <= span.start);
-    after.checked_sub(1)
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::mentions::section_of;
 use crate::model::body::Node;
 use crate::model::guide::Guide;
 use crate::model::site::{Backlink, Coverage, Edges, GuideId, Related, Relations, Target};
@@ -74,7 +73,7 @@ fn backlinks(guides: &[Guide], links: &[Vec<Option<Target>>], mentions: &[Vec<Op
         }
         for (id, at) in first {
             let span = crate::model::source::Span { start: at, end: at, ..guide.body.span };
-            relations[id.index()].backlinks.push(Backlink { guide: GuideId::new(index), section: section_of(guide, span) });
+            relations[id.index()].backlinks.push(Backlink { guide: GuideId::new(index), section: guide.body.section_of(span) });
         }
     }
 }

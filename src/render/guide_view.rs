@@ -48,7 +48,7 @@ pub(super) fn guide_view(
         cards: cards::cards(site, linker, edges),
         mentioned_in,
         references: guide.common.references.iter().map(reference_view).collect(),
-        review: review(context, guide),
+        review: review(context, id),
         standard: standard(context, linker),
         edit_url: site
             .config
@@ -175,10 +175,9 @@ pub(super) fn host(url: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-fn review(context: &Context<'_>, guide: &Guide) -> Option<ReviewView> {
-    let reviewed = guide.common.last_reviewed_on.as_ref()?.value;
-    let interval = guide.common.review_in.unwrap_or(context.site.config.review_interval);
-    let due = interval.after(reviewed);
+fn review(context: &Context<'_>, id: GuideId) -> Option<ReviewView> {
+    let reviewed = context.site.guide(id).common.last_reviewed_on.as_ref()?.value;
+    let due = context.site.review_interval(id).after(reviewed);
     Some(ReviewView { date: written_out(reviewed), iso: reviewed.to_string(), due: written_out(due), due_iso: due.to_string() })
 }
 

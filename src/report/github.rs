@@ -5,6 +5,7 @@
 //! message" and "Adding a job summary".
 
 use super::{ChangedLines, region, word};
+use crate::model::cell::sentence;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::source::Sources;
 use crate::model::words::counted;
@@ -70,8 +71,12 @@ fn summary(findings: &[&Diagnostic], sources: &Sources) -> String {
     let mut text = format!("### fieldguide: {counts}\n\n| | place | rule | what is wrong |\n| --- | --- | --- | --- |\n");
     for (index, finding) in findings.iter().enumerate() {
         let (path, line, column) = finding.location(sources);
-        let row =
-            format!("| {} | `{path}:{line}:{column}` | `{}` | {} |\n", word(finding), finding.rule.name, cell(&finding.message));
+        let row = format!(
+            "| {} | `{path}:{line}:{column}` | `{}` | {} |\n",
+            word(finding),
+            finding.rule.name,
+            sentence(&finding.message)
+        );
         if text.len() + row.len() > MAX_SUMMARY {
             text.push_str(&format!("\n{} more; `fieldguide check` lists them.\n", findings.len() - index));
             break;
@@ -79,22 +84,6 @@ fn summary(findings: &[&Diagnostic], sources: &Sources) -> String {
         text.push_str(&row);
     }
     text
-}
-
-/// Text in a cell of a Markdown table: nothing in it is markup.
-fn cell(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '|' | '[' | ']' | '*' | '_' | '\\' | '#' | '@' | '!' => {
-                out.push('\\');
-                out.push(c);
-            }
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -105,6 +94,5 @@ mod tests {
     fn nothing_in_a_text_is_a_command() {
         assert_eq!(data("50%\n::error::x"), "50%25%0A::error::x");
         assert_eq!(property("a:b,c"), "a%3Ab%2Cc");
-        assert_eq!(cell("no <b> | [x](y)"), "no &lt;b> \\| \\[x\\](y)");
     }
 }

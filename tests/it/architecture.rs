@@ -5,15 +5,16 @@ use std::path::Path;
 use crate::support::project;
 
 /// The rooms; each may know `model` and itself.
-const ROOMS: [&str; 9] = ["lint", "load", "mend", "parse", "relate", "render", "report", "scaffold", "write"];
+const ROOMS: [&str; 11] =
+    ["assess", "lint", "load", "mend", "parse", "relate", "render", "report", "scaffold", "survey", "write"];
 
 /// Each library's doors: the only files (or folders) that may name it.
 const DOORS: &[(&str, &[&str])] = &[
     ("aho_corasick", &["lint/ambiguous_sample.rs"]),
     ("annotate_snippets", &["report/human.rs"]),
     ("anstream", &["cli/terminal.rs"]),
-    ("blake3", &["render/assets.rs", "write/manifest.rs"]),
-    ("clap", &["cli/mod.rs"]),
+    ("blake3", &["cli/impact.rs", "render/assets.rs", "write/manifest.rs"]),
+    ("clap", &["cli/impact.rs", "cli/mod.rs", "cli/new.rs", "cli/report.rs"]),
     ("ctrlc", &["cli/mod.rs"]),
     ("indicatif", &["cli/build.rs", "cli/terminal.rs"]),
     ("jiff", &["cli/mod.rs", "model/date.rs"]),
@@ -21,11 +22,19 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["parse/sample_syntax.rs", "render/sitemap.rs"]),
     ("regex", &["model/codes.rs", "model/pattern.rs"]),
     ("regex_syntax", &["model/pattern.rs"]),
-    ("rustix", &["write/swap.rs"]),
+    ("rustix", &["cli/terminal.rs", "write/swap.rs"]),
     ("saphyr_parser", &["parse/sample_syntax.rs", "parse/yaml.rs"]),
     (
         "serde_json",
-        &["parse/sample_syntax.rs", "render/highlight/powershell.rs", "report/json.rs", "report/sarif.rs", "write/manifest.rs"],
+        &[
+            "assess/json.rs",
+            "parse/sample_syntax.rs",
+            "render/highlight/powershell.rs",
+            "report/json.rs",
+            "report/sarif.rs",
+            "survey/json.rs",
+            "write/manifest.rs",
+        ],
     ),
     ("serde_yaml", &["parse/front_matter.rs"]),
     ("similar", &["report/diff.rs"]),
@@ -35,6 +44,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml", &["parse/config.rs", "parse/sample_syntax.rs"]),
     ("two_face", &["render/highlight/"]),
     ("unicode_properties", &["model/anchor.rs"]),
+    ("unicode_width", &["survey/text.rs"]),
     ("walkdir", &["load.rs"]),
 ];
 
