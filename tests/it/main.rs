@@ -16,6 +16,7 @@ mod own_site;
 mod publishing;
 mod report;
 mod rules;
+mod samples;
 mod scaffold;
 mod support;
 mod survey;
