@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use toml::Spanned;
 
@@ -35,14 +36,14 @@ struct Fields {
     language: Spanned<String>,
     clean_links: Option<bool>,
     #[serde(default)]
-    repository: RepositoryFields,
-    editorial: EditorialFields,
+    repository: Table<RepositoryFields>,
+    editorial: Table<EditorialFields>,
     #[serde(default)]
     categories: Ordered<Spanned<String>>,
     #[serde(default)]
     tags: Ordered<Spanned<String>>,
     #[serde(default)]
-    facts: Ordered<FactFields>,
+    facts: Ordered<Table<FactFields>>,
     #[serde(default)]
     sections: Ordered<Ordered<Spanned<String>>>,
     #[serde(default)]
@@ -73,6 +74,30 @@ struct FactFields {
     label: Spanned<String>,
     #[serde(default)]
     values: Ordered<Spanned<String>>,
+}
+
+/// Fields that are written as a table; serde would also take a list of their values.
+#[derive(Default)]
+struct Table<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(TableVisitor(PhantomData))
+    }
+}
+
+struct TableVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for TableVisitor<T> {
+    type Value = Table<T>;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Table)
+    }
 }
 
 /// A table in the order it was written, with the place of each key.
@@ -215,16 +240,18 @@ impl Reader<'_> {
     }
 
     fn config(&mut self, fields: Fields) -> Option<Config> {
+        let Table(editorial) = fields.editorial;
+        let Table(repository) = fields.repository;
         let base_url = BaseUrl::parse(fields.base_url.get_ref());
         if base_url.is_none() {
             let message = format!("`{}` is no base URL", fields.base_url.get_ref());
             self.refuse(&fields.base_url, message, "write the address of the site's root, as in https://example.org/docs/");
         }
         let base_url_is_read = base_url.is_some();
-        let review_interval = Interval::parse(fields.editorial.review_in.get_ref());
+        let review_interval = Interval::parse(editorial.review_in.get_ref());
         if review_interval.is_none() {
-            let message = format!("`{}` is not an interval", fields.editorial.review_in.get_ref());
-            self.refuse(&fields.editorial.review_in, message, "write a count of days, weeks, months or years, as in 6 months");
+            let message = format!("`{}` is not an interval", editorial.review_in.get_ref());
+            self.refuse(&editorial.review_in, message, "write a count of days, weeks, months or years, as in 6 months");
         }
         self.language(&fields.language);
         let config = Config {
@@ -234,11 +261,11 @@ impl Reader<'_> {
             base_url: base_url.unwrap_or_else(|| BaseUrl::parse("https://invalid.invalid/").expect("is an address")),
             language: fields.language.into_inner(),
             clean_links: fields.clean_links.unwrap_or_default(),
-            repository_url: self.address(fields.repository.url),
-            edit_url: self.address(fields.repository.edit_url).map(as_folder),
-            correction_url: self.address(fields.repository.correction_url),
-            editorial_standard: fields.editorial.standard.map(|text| self.text(text)).unwrap_or_default(),
-            editorial_page: self.editorial_page(fields.editorial.page),
+            repository_url: self.address(repository.url),
+            edit_url: self.address(repository.edit_url).map(as_folder),
+            correction_url: self.address(repository.correction_url),
+            editorial_standard: editorial.standard.map(|text| self.text(text)).unwrap_or_default(),
+            editorial_page: self.editorial_page(editorial.page),
             review_interval: review_interval.unwrap_or_else(|| Interval::parse("1 year").expect("is an interval")),
             categories: self.names(fields.categories),
             tags: self.tags(fields.tags),
@@ -317,9 +344,9 @@ impl Reader<'_> {
         read
     }
 
-    fn facts(&mut self, facts: Ordered<FactFields>) -> Vec<FactSpec> {
+    fn facts(&mut self, facts: Ordered<Table<FactFields>>) -> Vec<FactSpec> {
         let mut read = Vec::new();
-        for (key, fact) in facts.0 {
+        for (key, Table(fact)) in facts.0 {
             let values = fact.values.0.iter().map(|(value, _)| value);
             for word in std::iter::once(&key).chain(values).filter(|word| is_yaml_boolean(word.get_ref())) {
                 let message = format!("`{}` is a word that YAML may read as true or false", word.get_ref());
