@@ -16,10 +16,11 @@ pub mod survey;
 pub mod write;
 
 use model::diagnostic::{Diagnostic, has_errors};
+use model::kind::GuideKind;
 use model::output::Sink;
 use model::rules::MISSING_FILE;
 use model::site::Site;
-use model::source::Sources;
+use model::source::{Role, Sources};
 use model::url::BaseUrl;
 
 /// What a build is asked for besides its sources.
@@ -70,6 +71,23 @@ pub fn inspect(sources: &Sources, options: &Options) -> (Option<Site>, Vec<Diagn
     }
     Diagnostic::sort(&mut diagnostics, sources);
     (site, diagnostics)
+}
+
+/// The JSON Schema of a kind's front matter, for editors, and everything there is to tell of the site whose lists it has.
+///
+/// Without `site.toml` it has no lists. The schema is `None` where there is one that cannot be read.
+pub fn front_matter_schema(sources: &Sources, kind: GuideKind) -> (Option<String>, Vec<Diagnostic>) {
+    if sources.with_role(Role::Config).next().is_none() {
+        return (Some(parse::front_matter_schema(kind, None)), Vec::new());
+    }
+    let mut diagnostics = Vec::new();
+    let config = parse::config(sources, &mut diagnostics);
+    (config.map(|config| parse::front_matter_schema(kind, Some((&config, sources)))), diagnostics)
+}
+
+/// The JSON Schema of `site.toml`, for editors; the same for every site.
+pub fn site_schema() -> String {
+    parse::site_schema()
 }
 
 fn site(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Site> {

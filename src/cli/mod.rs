@@ -13,6 +13,7 @@ mod interview;
 mod new;
 mod prompt;
 mod report;
+mod schema;
 mod terminal;
 
 use std::path::PathBuf;
@@ -124,6 +125,37 @@ enum Action {
     #[command(after_help = "Examples:\n  fieldguide impact origin/main\n  fieldguide impact v1.0 v1.1 --format json\n  \
                       fieldguide impact origin/main > comment.md")]
     Impact(impact::ImpactArgs),
+    /// Print a JSON Schema for editors: the front matter of a kind, or site.toml
+    ///
+    /// The schema of a front matter knows the site's own categories, tags, facts and providers.
+    #[command(
+        after_help = "Examples:\n  fieldguide schema error > .vscode/schemas/error.json\n  fieldguide schema site > .vscode/schemas/site.json"
+    )]
+    Schema(SchemaArgs),
+}
+
+#[derive(Args)]
+struct SchemaArgs {
+    /// What the schema describes
+    #[arg(value_name = "WHAT", value_enum)]
+    subject: Subject,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, ValueEnum)]
+enum Subject {
+    /// Front matter of error guides
+    Error,
+    /// Front matter of compare guides
+    Compare,
+    /// Front matter of playbooks
+    Playbook,
+    /// Front matter of providers
+    Provider,
+    /// Front matter of pages
+    Page,
+    /// The configuration, site.toml
+    Site,
 }
 
 #[derive(Args)]
@@ -245,6 +277,7 @@ pub fn main() -> ExitCode {
         Action::New(args) => on_threads(None, &terminal, || new::run(global, args, &terminal)),
         Action::Impact(args) => on_threads(None, &terminal, || impact::run(global, args, &terminal)),
         Action::Report(args) => on_threads(None, &terminal, || report::run(global, args, &terminal)),
+        Action::Schema(args) => schema::run(global, args, &terminal),
         Action::Check(args) => on_threads(args.site.jobs, &terminal, || check::run(global, args, &terminal)),
     })
 }

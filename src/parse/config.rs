@@ -1,4 +1,4 @@
-//! `site.toml` → [`Config`]. A door to toml.
+//! `site.toml` → [`Config`]. Doors to toml and schemars.
 //!
 //! As with front matter: a value that does not fit is told and struck out, and the rest is read on.
 
@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use toml::Spanned;
 
+use super::schema::settings;
 use crate::model::anchor::anchor;
 use crate::model::config::{Config, FactSpec, OUTPUTS, SiteLevel, is_yaml_boolean};
 use crate::model::date::Interval;
@@ -27,52 +29,99 @@ const MAX_FINDINGS: usize = 20;
 /// The longest value that is struck out, in lines.
 const MAX_VALUE_LINES: usize = 100;
 
-#[derive(Deserialize)]
+/// The settings of a site, as they were written. What is said of a setting here is what editors show.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Fields {
+pub(super) struct Fields {
+    /// The site's name.
+    #[schemars(schema_with = "settings::text")]
     title: Spanned<String>,
+    /// One sentence for search engines and the home page.
+    #[schemars(schema_with = "settings::text")]
     description: Spanned<String>,
+    /// The address of the site's root, as in `https://example.org/docs/`.
+    #[schemars(schema_with = "settings::base_url")]
     base_url: Spanned<String>,
+    /// The language of the pages, as in en or pt-BR.
+    #[schemars(schema_with = "settings::language")]
     language: Spanned<String>,
+    /// Whether links leave out index.html. Such links need a server; the others also work from disk.
+    #[serde(default)]
+    #[schemars(schema_with = "settings::flag")]
     clean_links: Option<bool>,
+    /// Where the sources of the site are, and where readers report a mistake.
     #[serde(default)]
+    #[schemars(with = "RepositoryFields")]
     repository: Table<RepositoryFields>,
+    /// The editorial standard, and how long reviews stay good.
+    #[schemars(with = "EditorialFields")]
     editorial: Table<EditorialFields>,
+    /// Categories of errors: what readers see, by the key that guides write.
     #[serde(default)]
+    #[schemars(schema_with = "settings::names")]
     categories: Ordered<Spanned<String>>,
+    /// Tags: what readers see, by the tag that guides write.
     #[serde(default)]
+    #[schemars(schema_with = "settings::tags")]
     tags: Ordered<Spanned<String>>,
+    /// The facts that errors state, by the key that guides write.
     #[serde(default)]
+    #[schemars(schema_with = "settings::facts::<FactFields>")]
     facts: Ordered<Table<FactFields>>,
+    /// Full titles of sections, by kind and section. `{{ name }}` and `{{ code }}` are filled in.
     #[serde(default)]
+    #[schemars(schema_with = "settings::sections")]
     sections: Ordered<Ordered<Spanned<String>>>,
+    /// What becomes of the findings of a rule: allow, warn or deny. Rules that are errors have no level.
     #[serde(default)]
+    #[schemars(schema_with = "settings::lints")]
     lints: Ordered<Spanned<String>>,
+    /// Outputs, which are all on where nothing is set.
     #[serde(default)]
+    #[schemars(schema_with = "settings::outputs")]
     outputs: Ordered<Spanned<bool>>,
 }
 
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserialize, Default, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 struct RepositoryFields {
+    /// Where the repository can be browsed.
+    #[schemars(schema_with = "settings::url")]
     url: Option<Spanned<String>>,
+    /// What the path of a guide is appended to for "Edit this page".
+    #[schemars(schema_with = "settings::url")]
     edit_url: Option<Spanned<String>>,
+    /// Where readers report a mistake.
+    #[schemars(schema_with = "settings::url")]
     correction_url: Option<Spanned<String>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EditorialFields {
+    /// The editorial standard in a sentence.
+    #[serde(default)]
+    #[schemars(schema_with = "settings::text")]
     standard: Option<Spanned<String>>,
+    /// The page that explains the standard: the name of a file in content/pages, without .md.
+    #[serde(default)]
+    #[schemars(schema_with = "settings::slug")]
     page: Option<Spanned<String>>,
+    /// How long a review stays good where a guide does not say, as in 6 months.
+    #[schemars(schema_with = "settings::interval")]
     review_in: Spanned<String>,
 }
 
-#[derive(Deserialize)]
+/// A fact that errors state.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct FactFields {
+    /// The question it answers, for readers.
+    #[schemars(schema_with = "settings::text")]
     label: Spanned<String>,
+    /// What readers see, by the value that guides write. Without values any text will do.
     #[serde(default)]
+    #[schemars(schema_with = "settings::fact_values")]
     values: Ordered<Spanned<String>>,
 }
 

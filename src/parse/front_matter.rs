@@ -1,4 +1,4 @@
-//! Front matter: finding it, and reading what was written into fields. The door to `serde_yaml`.
+//! Front matter: finding it, and reading what was written into fields. The door to `serde_yaml`, a door to `schemars`.
 //!
 //! Reading happens in two steps. This file turns YAML into [`Fields`], all optional and with loose types; `matter.rs` turns
 //! fields into what they mean. A value of the wrong type is told, struck out, and the rest is read on, so that one run tells all.
@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::schema::forms;
 use super::yaml::{self, Mapping, Node};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::GuideKind;
@@ -60,74 +62,162 @@ fn missing(first: &str, first_line: Span) -> Diagnostic {
     Diagnostic::new(&rules::MISSING_FRONT_MATTER, first_line, message).hint(hint)
 }
 
-/// Everything any kind may have, as it was written.
-#[derive(Debug, Default, Deserialize)]
+/// Everything any kind may have, as it was written. What is said of a field here is what editors show to writers.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Fields {
+    /// The kind of the file. May be left out: the folder decides.
+    #[schemars(schema_with = "forms::text")]
     pub(super) kind: Option<String>,
+    /// Title of the page, at most 120 characters. Errors and compares get theirs from name, code and subjects where there is none.
+    #[schemars(schema_with = "forms::title")]
     pub(super) title: Option<String>,
+    /// What happened and who must act, in 50 to 170 characters: the lead paragraph, the text of cards and of search results.
+    #[schemars(schema_with = "forms::description")]
     pub(super) description: Option<String>,
+    /// The day somebody last read the guide against its sources, as in 2026-04-09; not after today.
+    #[schemars(schema_with = "forms::review_day")]
     pub(super) last_reviewed_on: Option<String>,
+    /// How long the review stays good, as in 6 months. Where there is none, the site's own interval holds.
+    #[schemars(schema_with = "forms::interval")]
     pub(super) review_in: Option<String>,
+    /// Official sources. Each is cited in the text with its id, as in [^rfc9110].
+    #[schemars(schema_with = "forms::list::<ReferenceFields>")]
     pub(super) references: Option<Vec<ReferenceFields>>,
+    /// Guides that belong together for a reason nothing else says. The link shows at both ends.
+    #[schemars(schema_with = "forms::list::<RelatedFields>")]
     pub(super) related: Option<Vec<RelatedFields>>,
+    /// Whether the guide still holds. Where there is none it is current.
+    #[schemars(schema_with = "forms::status")]
     pub(super) status: Option<String>,
+    /// The guide to read instead, of the same kind, for one that is deprecated or retired.
+    #[schemars(schema_with = "forms::reference")]
     pub(super) replaced_by: Option<String>,
+    /// Old paths of the page that lead here, as in /errors/http/old-name/.
+    #[schemars(schema_with = "forms::aliases")]
     pub(super) aliases: Option<Vec<String>>,
+    /// The last part of the page's address, where it is not to be made from the code, the subjects or the file's name.
+    #[schemars(schema_with = "forms::slug")]
     pub(super) slug: Option<String>,
+    /// Tags from the list in site.toml.
+    #[schemars(schema_with = "forms::tags")]
     pub(super) tags: Option<Vec<String>>,
+    /// Who keeps the guide right: a person or a team.
+    #[schemars(schema_with = "forms::title")]
     pub(super) owner: Option<String>,
+    /// Whether the guide is still being written. Drafts are not published.
+    #[schemars(schema_with = "forms::flag")]
     pub(super) draft: Option<bool>,
+    /// The software or service that prints the code: the name of a file in content/providers, without .md.
+    #[schemars(schema_with = "forms::provider")]
     pub(super) provider: Option<String>,
+    /// The code as the software prints it: 503, 0x80070005, -32000, 40P01.
+    #[schemars(schema_with = "forms::code")]
     pub(super) code: Option<String>,
+    /// What the error or the provider is called, at most 80 characters.
+    #[schemars(schema_with = "forms::name")]
     pub(super) name: Option<String>,
+    /// What kind of trouble it is, from the list in site.toml.
+    #[schemars(schema_with = "forms::name")]
     pub(super) category: Option<String>,
+    /// What can be said in a word, to compare errors by. Keys and values come from site.toml.
+    #[schemars(schema_with = "forms::facts")]
     pub(super) facts: Option<BTreeMap<String, String>>,
+    /// The messages by which the error is recognised in a log.
+    #[schemars(schema_with = "forms::list::<SignatureFields>")]
     pub(super) signatures: Option<Vec<SignatureFields>>,
+    /// Errors of other providers that report the same condition, as provider:code.
+    #[schemars(schema_with = "forms::error_references")]
     pub(super) same_as: Option<Vec<String>>,
+    /// The HTTP status that comes with the error.
+    #[schemars(schema_with = "forms::http_status")]
     pub(super) http_status: Option<u16>,
+    /// The two to four errors that are compared, as provider:code. The page shows them in this order.
+    #[schemars(schema_with = "forms::subjects")]
     pub(super) subjects: Option<Vec<String>>,
+    /// The question that tells the subjects apart, in one line.
+    #[schemars(schema_with = "forms::title")]
     pub(super) question: Option<String>,
+    /// The errors that the playbook is about, as provider:code. The link shows at both ends.
+    #[schemars(schema_with = "forms::error_references")]
     pub(super) covers: Option<Vec<String>>,
+    /// Names of the alerts that lead here.
+    #[schemars(schema_with = "forms::texts")]
     pub(super) triggers: Option<Vec<String>>,
+    /// How bad the incident is, in your own scale: high, SEV1.
+    #[schemars(schema_with = "forms::severity")]
     pub(super) severity: Option<String>,
+    /// How long the playbook may take, as in 10 minutes or 1h 30m.
+    #[schemars(schema_with = "forms::duration")]
     pub(super) time_budget: Option<String>,
+    /// The product or specification behind the name, at most 120 characters.
+    #[schemars(schema_with = "forms::title")]
     pub(super) product: Option<String>,
+    /// What the provider's codes look like, as a regular expression for a whole code. Codes that fit it link themselves.
+    #[schemars(schema_with = "forms::code_pattern")]
     pub(super) code_pattern: Option<String>,
+    /// Words that must stand before a code in prose, for providers whose codes are bare numbers or words: HTTP 503.
+    #[schemars(schema_with = "forms::texts")]
     pub(super) qualifiers: Option<Vec<String>>,
+    /// Whether the provider keeps its codes; true where nothing is said. With false, samples must not branch on them.
+    #[schemars(schema_with = "forms::flag")]
     pub(super) stable_codes: Option<bool>,
+    /// Where the provider documents its codes: an https address.
+    #[schemars(schema_with = "forms::docs_url")]
     pub(super) docs_url: Option<String>,
+    /// What a reader must know of the provider, at most 600 characters. It shows on each of its errors.
+    #[schemars(schema_with = "forms::context")]
     pub(super) context: Option<String>,
 }
 
 /// An official reference, as it was written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReferenceFields {
+    /// What the text cites it by, in lower case: [^rfc9110].
+    #[schemars(schema_with = "forms::reference_id")]
     pub(super) id: String,
+    /// Title of the source, with the section where it is long.
+    #[schemars(schema_with = "forms::text")]
     pub(super) title: String,
+    /// Address of the source; https only.
+    #[schemars(schema_with = "forms::url")]
     pub(super) url: String,
+    /// The day the source was last read, as in 2026-04-09; not after today.
+    #[schemars(schema_with = "forms::day")]
     pub(super) accessed: String,
 }
 
 /// A manual edge, as it was written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RelatedFields {
+    /// The other guide: provider:code, compare:slug, playbook:slug or page:slug.
     #[serde(rename = "ref")]
+    #[schemars(schema_with = "forms::reference")]
     pub(super) reference: String,
+    /// Why a reader of one wants the other; shown at both ends.
+    #[schemars(schema_with = "forms::text")]
     pub(super) why: String,
 }
 
 /// A signature, as it was written.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignatureFields {
+    /// A regular expression that Rust and JavaScript read alike: no look-around, no back-references, no flags.
+    #[schemars(schema_with = "forms::text")]
     pub(super) pattern: String,
+    /// Messages as the software prints them. The pattern must match each.
+    #[schemars(schema_with = "forms::texts")]
     pub(super) samples: Vec<String>,
+    /// Messages that look alike. The pattern must match none.
     #[serde(default)]
+    #[schemars(schema_with = "forms::texts")]
     pub(super) rejects: Vec<String>,
+    /// Errors that print the same message, as provider:code. Both sides must say so.
     #[serde(default)]
+    #[schemars(schema_with = "forms::error_references")]
     pub(super) shared_with: Vec<String>,
 }
 
@@ -164,6 +254,19 @@ fn own_keys(kind: GuideKind) -> &'static [&'static str] {
 pub(super) fn keys(kind: GuideKind) -> Vec<&'static str> {
     let common = COMMON.iter().filter(|key| kind != GuideKind::Provider || **key != "slug");
     own_keys(kind).iter().chain(common).copied().collect()
+}
+
+/// The keys that a kind must have.
+pub(super) fn required_keys(kind: GuideKind) -> &'static [&'static str] {
+    match kind {
+        GuideKind::Error => {
+            &["provider", "code", "name", "category", "description", "last_reviewed_on", "facts", "signatures", "references"]
+        }
+        GuideKind::Compare => &["subjects", "question", "description", "last_reviewed_on", "references"],
+        GuideKind::Playbook => &["title", "description", "covers", "last_reviewed_on"],
+        GuideKind::Provider => &["name", "description", "docs_url", "context"],
+        GuideKind::Page => &["title", "description"],
+    }
 }
 
 /// Front matter as it was written, and where.

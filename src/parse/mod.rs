@@ -17,6 +17,7 @@ mod matter;
 mod placeholders;
 mod prose;
 mod sample_syntax;
+mod schema;
 mod secrets;
 mod sections;
 mod tables;
@@ -40,6 +41,23 @@ use crate::model::url::Slug;
 pub(crate) fn config(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Option<Config> {
     let (id, file) = sources.with_role(Role::Config).next()?;
     config::config(id, file, diagnostics)
+}
+
+/// The schema of a kind's front matter, with the closed lists of a site where there is one.
+pub(crate) fn front_matter_schema(kind: GuideKind, site: Option<(&Config, &Sources)>) -> String {
+    let lists = site.map(|(config, sources)| schema::Lists { config, providers: providers(sources) });
+    schema::front_matter(kind, lists.as_ref())
+}
+
+/// The schema of `site.toml`.
+pub(crate) fn site_schema() -> String {
+    schema::site()
+}
+
+/// The providers that have a file, in path order.
+fn providers(sources: &Sources) -> Vec<Slug> {
+    let files = sources.with_role(Role::Content).filter_map(|(id, file)| ContentFile::new(id, file).ok());
+    files.filter(|file| file.kind == GuideKind::Provider).filter_map(|file| Slug::exact(file.stem)).collect()
 }
 
 /// Every guide, provider and page, in path order; drafts only where asked for.

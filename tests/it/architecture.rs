@@ -24,11 +24,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("regex_syntax", &["model/pattern.rs"]),
     ("rustix", &["cli/terminal.rs", "write/swap.rs"]),
     ("saphyr_parser", &["parse/sample_syntax.rs", "parse/yaml.rs"]),
+    ("schemars", &["parse/config.rs", "parse/front_matter.rs", "parse/schema/"]),
     (
         "serde_json",
         &[
             "assess/json.rs",
             "parse/sample_syntax.rs",
+            "parse/schema/",
             "render/highlight/powershell.rs",
             "report/json.rs",
             "report/sarif.rs",

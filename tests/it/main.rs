@@ -18,5 +18,6 @@ mod report;
 mod rules;
 mod samples;
 mod scaffold;
+mod schema;
 mod support;
 mod survey;

@@ -24,13 +24,13 @@ use crate::model::url::Slug;
 use crate::model::words::quoted;
 
 /// The longest title, in characters.
-const MAX_TITLE: usize = 120;
+pub(super) const MAX_TITLE: usize = 120;
 /// The longest name of an error, in characters.
-const MAX_NAME: usize = 80;
+pub(super) const MAX_NAME: usize = 80;
 /// The longest text of any other field, in characters.
-const MAX_TEXT: usize = 600;
+pub(super) const MAX_TEXT: usize = 600;
 /// How long a description may be, in characters: enough to say who must act, short enough for a search result.
-const DESCRIPTION: std::ops::RangeInclusive<usize> = 50..=170;
+pub(super) const DESCRIPTION: std::ops::RangeInclusive<usize> = 50..=170;
 
 /// Everything a value is checked against.
 pub(super) struct Context<'a> {
