@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::support::{TestSite, project};
+use crate::support::{TODAY, TestSite, project, up_to_date};
 
 /// Rules that a schema cannot hold, since they are about other files, the day, or the meaning of a text.
 const BEYOND: [&str; 22] = [
@@ -268,6 +268,13 @@ fn schemas_are_valid_and_have_words_for_every_key() {
 }
 
 #[test]
+fn the_schemas_beside_the_editor_settings_are_up_to_date() {
+    for (name, text) in all(&TestSite::own()) {
+        up_to_date(&format!(".vscode/schemas/{name}.json"), &text);
+    }
+}
+
+#[test]
 fn every_guide_and_configuration_is_accepted() {
     let mut count = 0;
     for site in [TestSite::own(), TestSite::small()] {
@@ -471,4 +478,35 @@ fn a_value_of_a_list_that_looks_like_a_number_is_taken_as_one() {
     site.put("content/errors/http/503.md", &format!("---\n{yaml}---\n"));
     assert_eq!(errors(&site, "content/errors/http/503.md", yaml.len()), Vec::<&str>::new());
     assert!(validator(&schema).is_valid(&as_json(&yaml).unwrap()));
+}
+
+fn json_file(path: &str) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(project().join(path)).unwrap()).unwrap()
+}
+
+#[test]
+fn the_editor_settings_name_every_schema() {
+    let settings = json_file(".vscode/settings.json");
+    for kind in GuideKind::ALL.map(GuideKind::spec) {
+        let files = &settings["yaml.schemas"][format!(".vscode/schemas/{}.json", kind.name)];
+        assert_eq!(*files, serde_json::json!([format!("content/{}/**/*.md", kind.folder), format!("**/*.{}.yaml", kind.name)]));
+    }
+    let config = std::fs::read_to_string(project().join("site.toml")).unwrap();
+    assert_eq!(config.lines().next(), Some("#:schema .vscode/schemas/site.json"));
+}
+
+#[test]
+fn the_editor_task_reads_every_finding() {
+    let pattern = &json_file(".vscode/tasks.json")["tasks"][0]["problemMatcher"]["pattern"];
+    let regexp = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let mut site = TestSite::small();
+    site.edit("content/errors/http/503.md", "category: availability", "category: availibility");
+    site.edit("content/errors/http/429.md", "tags: [http, retries]", "tags: [http, retry]");
+    let output = site.on_disk().run(&["check", "--today", TODAY, "--format", "short"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let read: Vec<_> = told.lines().filter_map(|line| regexp.captures(line)).collect();
+    assert_eq!(read.len(), told.lines().count(), "{told}");
+    let group = |name: &str| usize::try_from(pattern[name].as_u64().unwrap()).unwrap();
+    let place = ["file", "line", "column", "severity", "code"].map(|name| &read[1][group(name)]);
+    assert_eq!(place, ["content/errors/http/503.md", "5", "11", "error", "unknown-category"]);
 }

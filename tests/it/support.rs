@@ -107,7 +107,12 @@ impl TestSite {
 
 /// Compares a text with a file below `tests/golden`. `UPDATE=1` rewrites the file; read the difference.
 pub fn golden(path: &str, text: &str) {
-    let file = project().join("tests/golden").join(path);
+    up_to_date(&format!("tests/golden/{path}"), text);
+}
+
+/// Compares a text with a committed file of the project that is made from it. `UPDATE=1` rewrites the file.
+pub fn up_to_date(path: &str, text: &str) {
+    let file = project().join(path);
     if std::env::var_os("UPDATE").is_some() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(&file, text).unwrap();
