@@ -10,7 +10,7 @@ fn published(disk: &DiskSite) -> std::collections::BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_second_build_writes_nothing() {
-    let disk = TestSite::own().on_disk();
+    let disk = TestSite::small().on_disk();
     disk.build(&[]);
     let first = published(&disk);
     let times = |disk: &DiskSite| disk.root.join("public/index.html").metadata().unwrap().modified().unwrap();
@@ -25,16 +25,11 @@ fn a_second_build_writes_nothing() {
 #[test]
 fn threads_place_locale_zone_and_umask_do_not_reach_the_bytes() {
     let first = TestSite::own().on_disk();
-    first.build(&[]);
+    first.build(&["--jobs", "1"]);
     let expected = published(&first);
-    for variation in [&["--jobs", "1"][..], &["--jobs", "8"]] {
-        let disk = TestSite::own().on_disk();
-        disk.build(variation);
-        assert_eq!(published(&disk), expected, "{variation:?}");
-    }
     let disk = TestSite::own().on_disk();
     let program = env!("CARGO_BIN_EXE_fieldguide");
-    let script = format!("umask 077; exec '{program}' build --today {TODAY}");
+    let script = format!("umask 077; exec '{program}' build --today {TODAY} --jobs 8");
     let status = std::process::Command::new("sh")
         .args(["-c", &script])
         .current_dir(&disk.root)
@@ -53,7 +48,7 @@ fn threads_place_locale_zone_and_umask_do_not_reach_the_bytes() {
 
 #[test]
 fn the_day_of_the_build_does_not_reach_the_bytes() {
-    let disk = TestSite::own().on_disk();
+    let disk = TestSite::small().on_disk();
     disk.build(&[]);
     let expected = published(&disk);
     let later = disk.run(&["build", "--today", "2031-02-28", "--output", "later"]);

@@ -68,7 +68,7 @@ fn requests(site: &Site) -> Vec<Request> {
     }
     requests.push(Request::Playbook { slug: "all".to_owned(), title: None, covers: errors.iter().map(name).collect() });
     requests.push(Request::Playbook { slug: "none".to_owned(), title: Some("It's: none".to_owned()), covers: Vec::new() });
-    requests.push(Request::Provider { slug: "stripe".to_owned(), name: None, docs_url: None, code_pattern: None });
+    requests.push(Request::Provider { slug: "unheard-of".to_owned(), name: None, docs_url: None, code_pattern: None });
     requests.push(Request::Provider {
         slug: "db".to_owned(),
         name: Some("The \"DB\"".to_owned()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use fieldguide::model::date::parse_date;
 use fieldguide::model::diagnostic::Diagnostic;
@@ -160,6 +160,12 @@ impl Sink for MapSink {
         let previous = self.files.lock().unwrap().insert(file.path.as_str().to_owned(), file.bytes);
         assert!(previous.is_none(), "{} was made twice", file.path);
     }
+}
+
+/// What the project's own site gives, built once for all tests that look at it.
+pub fn own_built() -> &'static Built {
+    static BUILT: OnceLock<Built> = OnceLock::new();
+    BUILT.get_or_init(|| TestSite::own().build())
 }
 
 /// What a build in memory gave.
