@@ -7,6 +7,7 @@ mod cli;
 mod cross_links;
 mod deploying;
 mod determinism;
+mod editorial;
 mod files;
 mod fix;
 mod golden;

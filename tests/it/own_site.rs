@@ -182,19 +182,3 @@ fn the_cards_of_aadsts50076_are_about_its_subject_and_say_why() {
         assert!(reason.is_some_and(|length| length > 20), "{card}");
     }
 }
-
-/// What a guide says in its own words: neither its front matter nor its samples, which quote what software prints.
-fn prose(text: &str) -> String {
-    let body = text.split_once("\n---\n").map_or("", |(_, body)| body);
-    body.split("```").step_by(2).collect()
-}
-
-#[test]
-fn no_guide_uses_filler() {
-    for (path, bytes) in TestSite::own().files.iter().filter(|(path, _)| path.starts_with("content/")) {
-        let text = prose(&String::from_utf8_lossy(bytes));
-        for filler in ["This error occurs when", "In today's world", "please", "Please"] {
-            assert!(!text.contains(filler), "{filler:?} in {path}");
-        }
-    }
-}
