@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::highlight::Highlighter;
+use super::lists::Neighbours;
 use super::templates::Templates;
 use super::view::LinkView;
 use crate::model::site::{GuideId, Site};
@@ -17,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) highlighter: Highlighter,
     /// The page that explains the editorial standard.
     pub(super) standard_page: Option<GuideId>,
+    /// The errors before and after each error.
+    pub(super) neighbours: Vec<Neighbours>,
     /// Where each static file goes, by its path below `static/`.
     pub(super) static_paths: &'a HashMap<String, SitePath>,
 }

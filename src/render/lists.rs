@@ -170,13 +170,7 @@ fn item(site: &Site, linker: &Linker<'_>, id: GuideId) -> ItemView {
 }
 
 fn by_provider(site: &Site, linker: &Linker<'_>) -> Vec<GroupView> {
-    let mut errors: BTreeMap<&Slug, Vec<GuideId>> = BTreeMap::new();
-    for id in site.of_kind(GuideKind::Error) {
-        if let Some(matter) = site.guide(id).error() {
-            errors.entry(&matter.provider.value).or_default().push(id);
-        }
-    }
-    let groups = errors.into_iter().filter_map(|(slug, ids)| {
+    let groups = errors_by_provider(site).into_iter().filter_map(|(slug, ids)| {
         let provider = *site.providers.get(slug)?;
         let mut group = group(site, linker, &site.title(provider), ids)?;
         group.href = Some(linker.guide(provider, None));
@@ -196,6 +190,36 @@ pub(super) fn groups_of_provider(site: &Site, linker: &Linker<'_>, slug: &Slug) 
     let playbooks = distinct(relations().flat_map(|relations| relations.playbooks.iter().map(|coverage| coverage.playbook)));
     let groups = [("Error guides", errors), ("Compare guides", compares), ("Playbooks", playbooks)];
     groups.into_iter().filter_map(|(title, ids)| group(site, linker, title, ids)).collect()
+}
+
+/// The guides before and after an error among those of its provider.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Neighbours {
+    pub(super) previous: Option<GuideId>,
+    pub(super) next: Option<GuideId>,
+}
+
+/// The neighbours of every error in the order of its provider's page; nothing for other guides. Sorted once for the whole site.
+pub(super) fn neighbours(site: &Site) -> Vec<Neighbours> {
+    let mut found = vec![Neighbours::default(); site.guides.len()];
+    for mut ids in errors_by_provider(site).into_values() {
+        ids.sort_by(|a, b| by_code(site, *a, *b));
+        for pair in ids.windows(2) {
+            found[pair[0].index()].next = Some(pair[1]);
+            found[pair[1].index()].previous = Some(pair[0]);
+        }
+    }
+    found
+}
+
+fn errors_by_provider(site: &Site) -> BTreeMap<&Slug, Vec<GuideId>> {
+    let mut errors: BTreeMap<&Slug, Vec<GuideId>> = BTreeMap::new();
+    for id in site.of_kind(GuideKind::Error) {
+        if let Some(matter) = site.guide(id).error() {
+            errors.entry(&matter.provider.value).or_default().push(id);
+        }
+    }
+    errors
 }
 
 fn distinct(ids: impl Iterator<Item = GuideId>) -> Vec<GuideId> {

@@ -54,6 +54,7 @@ pub(crate) fn render(site: &Site, sources: &Sources, is_check: bool, sink: &dyn 
         templates,
         highlighter: highlight::Highlighter::new(is_check),
         standard_page: standard_page(site),
+        neighbours: lists::neighbours(site),
         static_paths: &static_paths,
     };
     let before = diagnostics.len();
@@ -71,7 +72,9 @@ pub(crate) fn check_templates(config: &Config, sources: &Sources, diagnostics: &
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
+        direction: direction(&config.language),
         stylesheet: None,
+        script: None,
         icon: None,
         navigation: Vec::new(),
         home_href: String::new(),
@@ -106,7 +109,9 @@ fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SiteP
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
+        direction: direction(&config.language),
         stylesheet: path("theme.css"),
+        script: path("theme.js"),
         icon: path("icon.svg"),
         navigation: lists::LISTED.into_iter().map(list).collect(),
         home_href: context::from_root(site, &Permalink::home()),
@@ -114,6 +119,14 @@ fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SiteP
         pages: site.of_kind(GuideKind::Page).map(page).collect(),
         repository_url: config.repository_url.clone(),
     }
+}
+
+/// Languages that are written from right to left.
+const RIGHT_TO_LEFT: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ur", "yi"];
+
+fn direction(language: &str) -> &'static str {
+    let first = language.split('-').next().unwrap_or_default();
+    if RIGHT_TO_LEFT.contains(&first.to_lowercase().as_str()) { "rtl" } else { "ltr" }
 }
 
 fn standard_page(site: &Site) -> Option<crate::model::site::GuideId> {

@@ -9,9 +9,10 @@ use super::context::{Context, Linker};
 use super::guide_view::{guide_view, host};
 use super::lists;
 use super::view::{
-    CompareView, ErrorView, FactView, FixView, GroupView, GuideView, LinkView, PageView, PlaybookView, ProviderView, SubjectView,
+    CompareView, ConfusedView, ErrorView, FactView, FixView, GroupView, GuideView, LinkView, PageView, PlaybookView,
+    ProviderView, SubjectView,
 };
-use crate::model::body::{Destination, Item};
+use crate::model::body::{Action, Destination, Item, Node};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{CompareMatter, ErrorMatter, Guide, Matter, PlaybookMatter, ProviderMatter};
 use crate::model::kind::{GuideKind, SectionKind};
@@ -21,6 +22,8 @@ use crate::model::url::Permalink;
 
 /// How many fixes the top of an error guide shows.
 const TOP_FIXES: usize = 4;
+/// How many letters code and name may have in large letters; more would push the fixes off the first screen of a phone.
+const LARGE_TITLE: usize = 48;
 
 /// Makes the page of every guide, in parallel.
 pub(super) fn render(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
@@ -70,7 +73,7 @@ fn page(context: &Context<'_>, id: GuideId, diagnostics: &mut Vec<Diagnostic>) -
     };
     let template = guide.kind().spec().template;
     let html = match &guide.matter {
-        Matter::Error(matter) => context.templates.page(template, &shared.with(error_view(site, &linker, id, matter))),
+        Matter::Error(matter) => context.templates.page(template, &shared.with(error_view(context, &linker, id, matter))),
         Matter::Compare(matter) => context.templates.page(template, &shared.with(compare_view(site, &linker, id, matter))),
         Matter::Playbook(matter) => context.templates.page(template, &shared.with(playbook_view(site, &linker, id, matter))),
         Matter::Provider(matter) => context.templates.page(template, &shared.with(provider_page(site, &linker, id, matter))),
@@ -126,8 +129,10 @@ fn breadcrumbs(site: &Site, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView>
     }
 }
 
-fn error_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &ErrorMatter) -> ErrorView {
+fn error_view(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, matter: &ErrorMatter) -> ErrorView {
+    let site = context.site;
     let guide = site.guide(id);
+    let neighbours = context.neighbours[id.index()];
     let facts = matter.facts.iter().filter_map(|fact| {
         let spec = site.config.fact(&fact.key.value)?;
         Some(FactView { label: spec.label.clone(), value: spec.text_of(&fact.value).to_owned() })
@@ -135,6 +140,7 @@ fn error_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &ErrorMatte
     let fixes = guide.body.section(SectionKind::Fix).into_iter().flat_map(|section| &section.items).take(TOP_FIXES);
     let category = site.config.categories.iter().find(|(key, _)| *key == matter.category);
     let short = Permalink::of(["e", matter.provider.value.as_str(), guide.slug().as_str()]);
+    let named = |id: GuideId| LinkView { href: linker.guide(id, None), text: site.code_and_name(id) };
     ErrorView {
         code: matter.code.value.clone(),
         name: matter.name.clone(),
@@ -142,6 +148,10 @@ fn error_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &ErrorMatte
         http_status: matter.http_status,
         provider: site.provider_of(matter).map(|(id, provider)| provider_view(linker, id, provider)).unwrap_or_default(),
         facts: facts.collect(),
+        is_long: matter.code.value.chars().count() + matter.name.chars().count() > LARGE_TITLE,
+        confused_with: confused_with(site, linker, id),
+        previous: neighbours.previous.map(named),
+        next: neighbours.next.map(named),
         fixes: fixes
             .map(|item| FixView {
                 anchor: item.anchor.clone(),
@@ -169,6 +179,22 @@ fn hint(site: &Site, id: GuideId, item: &Item) -> String {
         }
     }
     hint
+}
+
+/// The other subjects of the compares that have an error as a subject, each once.
+fn confused_with(site: &Site, linker: &Linker<'_>, id: GuideId) -> Vec<ConfusedView> {
+    let mut seen = vec![id];
+    let mut confused = Vec::new();
+    for compare in &site.relations[id.index()].compares {
+        let subjects = &site.edges[compare.index()].subjects;
+        for subject in subjects {
+            let (Some(matter), false) = (site.guide(*subject).error(), seen.contains(subject)) else { continue };
+            seen.push(*subject);
+            let (href, code) = (linker.guide(*compare, None), site.code_among(*subject, subjects));
+            confused.push(ConfusedView { href, code, name: matter.name.clone() });
+        }
+    }
+    confused
 }
 
 fn provider_view(linker: &Linker<'_>, id: GuideId, matter: &ProviderMatter) -> ProviderView {
@@ -207,12 +233,16 @@ fn compare_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &CompareM
 
 fn playbook_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &PlaybookMatter) -> PlaybookView {
     let covers = &site.edges[id.index()].covers;
+    let nodes = &site.guide(id).body.nodes;
+    let link = |node: &Node| LinkView { href: format!("#{}", node.id), text: node.title.clone() };
     PlaybookView {
         severity: matter.severity.clone(),
         time_budget: matter.time_budget.clone(),
         triggers: matter.triggers.clone(),
         covers: covers.iter().filter_map(|error| subject_view(site, linker, *error, covers)).collect(),
-        node_count: site.guide(id).body.nodes.len(),
+        node_count: nodes.len(),
+        start: nodes.first().map(link),
+        escalate: nodes.iter().rfind(|node| matches!(node.action, Action::Escalate { .. })).map(link),
     }
 }
 

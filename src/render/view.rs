@@ -10,8 +10,12 @@ pub(super) struct SiteView {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) language: String,
+    /// `rtl` where the language is written from right to left, else `ltr`.
+    pub(super) direction: &'static str,
     /// The path of the stylesheet from the site's root.
     pub(super) stylesheet: Option<String>,
+    /// The path of the script from the site's root.
+    pub(super) script: Option<String>,
     /// The path of the icon from the site's root.
     pub(super) icon: Option<String>,
     /// The main lists; paths are from the site's root.
@@ -155,8 +159,15 @@ pub(super) struct ErrorView {
     pub(super) http_status: Option<u16>,
     pub(super) provider: ProviderView,
     pub(super) facts: Vec<FactView>,
+    /// Whether code and name are so long that they need smaller letters.
+    pub(super) is_long: bool,
     /// The first fixes, for the top of the page.
     pub(super) fixes: Vec<FixView>,
+    /// Errors that readers take for this one; each leads to the compare that tells them apart.
+    pub(super) confused_with: Vec<ConfusedView>,
+    /// The provider's guides before and after this one, in the order of its page.
+    pub(super) previous: Option<LinkView>,
+    pub(super) next: Option<LinkView>,
     /// Its short permanent address, whole.
     pub(super) short_url: Option<String>,
 }
@@ -185,6 +196,15 @@ pub(super) struct FixView {
     pub(super) anchor: String,
     pub(super) lead: String,
     pub(super) hint: String,
+}
+
+/// An error that readers take for another.
+#[derive(Debug, Serialize)]
+pub(super) struct ConfusedView {
+    /// The compare of the two.
+    pub(super) href: String,
+    pub(super) code: String,
+    pub(super) name: String,
 }
 
 /// What is particular to a compare guide.
@@ -233,6 +253,10 @@ pub(super) struct PlaybookView {
     pub(super) triggers: Vec<String>,
     pub(super) covers: Vec<SubjectView>,
     pub(super) node_count: usize,
+    /// The first node.
+    pub(super) start: Option<LinkView>,
+    /// The last node that hands over to others: the way out that is always in reach.
+    pub(super) escalate: Option<LinkView>,
 }
 
 /// A node of a triage tree.

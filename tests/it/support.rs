@@ -121,6 +121,12 @@ pub fn up_to_date(path: &str, text: &str) {
     assert!(text == expected, "{path} differs from what is made now; UPDATE=1 rewrites it:\n{text}");
 }
 
+/// A page without the one script it may load, a file of the site, and how often that stood there.
+pub fn without_theme_script(html: &str) -> (String, usize) {
+    let script = regex::Regex::new(r#"<script type="module" src="[./]+theme\.[0-9a-f]{10}\.js"></script>"#).unwrap();
+    (script.replace_all(html, "").into_owned(), script.find_iter(html).count())
+}
+
 /// Lays the files of a folder over a site.
 pub fn overlay(folder: &Path, site: &mut TestSite) {
     if folder.is_dir() {
