@@ -17,8 +17,7 @@ const wanted = process.argv.slice(2);
 const all = readdirSync(new URL("checks/", import.meta.url)).map((file) => file.replace(/\.js$/, ""));
 const unknown = wanted.filter((name) => !all.includes(name));
 if (unknown.length > 0) throw new Error(`no check is called ${unknown.join(", ")}; there are ${all.join(", ")}`);
-// `measure` takes minutes and only tells; it runs when asked for.
-const names = wanted.length > 0 ? wanted : all.filter((name) => name !== "measure");
+const names = wanted.length > 0 ? wanted : all;
 
 const sites = await Promise.all([own(), sample()]);
 const browser = await launch();

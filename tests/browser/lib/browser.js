@@ -2,6 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { today } from "./sites.js";
 
 /** @typedef {import("playwright-core").Browser} Browser */
 /** @typedef {import("playwright-core").Page} Page */
@@ -37,6 +38,8 @@ export function launch() {
 export async function within(browser, options, look) {
   const context = await browser.newContext(options);
   try {
+    // Reviews that are overdue depend on the day.
+    await context.clock.setFixedTime(today);
     return await look(await context.newPage());
   } finally {
     await context.close();

@@ -11,7 +11,7 @@ import { serve } from "./server.js";
 export const project = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The day on which all browser tests take place. */
-const today = "2026-11-24";
+export const today = "2026-11-24";
 
 /**
  * A built site that is being served.
@@ -43,16 +43,21 @@ export function sample() {
  */
 async function built(lay) {
   const root = mkdtempSync(join(tmpdir(), "fieldguide-browser-"));
-  lay(root);
   const folder = join(root, "public");
   const server = await serve(folder);
-  const command = ["run", "--locked", "--quiet", "--", "build", "--root", root, "--today", today, "--base-url", server.address];
-  execFileSync("cargo", command, { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
   const close = () => {
     server.close();
     rmSync(root, { recursive: true, force: true });
   };
-  return { folder, address: server.address, pages: pagesBelow(folder), close };
+  try {
+    lay(root);
+    const command = ["run", "--locked", "--quiet", "--", "build", "--quiet", "--root", root, "--today", today, "--base-url", server.address];
+    execFileSync("cargo", command, { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
+    return { folder, address: server.address, pages: pagesBelow(folder), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 /** @param {string} folder @returns {string[]} */

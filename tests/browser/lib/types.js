@@ -27,3 +27,16 @@ export const samplePages = {
   stress: "errors/giant/stress/index.html",
   "not-found": "404.html",
 };
+
+/** The pages that budgets are measured on: one of each heavy type, and the one that is too big. @param {import("../run.js").Given} given */
+export function measured({ own, sample }) {
+  return {
+    // By the address that its canonical link gives.
+    home: own.address,
+    AADSTS50076: own.address + ownPages.error,
+    compare: own.address + ownPages.compare,
+    playbook: own.address + ownPages.playbook,
+    provider: own.address + ownPages.provider,
+    stress: sample.address + samplePages.stress,
+  };
+}
