@@ -4,6 +4,7 @@
 
 mod architecture;
 mod cli;
+mod contrast;
 mod cross_links;
 mod deploying;
 mod determinism;
