@@ -259,14 +259,16 @@ impl Found {
                     files.push(file);
                 }
                 Outcome::NotText(file, offset) => {
-                    refused.push((files.len(), offset));
+                    refused.push((file.path.clone(), offset));
                     files.push(file);
                 }
             }
         }
         let mut sources = Sources::new(files, today);
         sources.diagnostics = self.diagnostics;
-        sources.diagnostics.extend(refused.into_iter().map(|(index, offset)| not_text(index, offset)));
+        let not_text: Vec<Diagnostic> =
+            refused.into_iter().filter_map(|(path, offset)| sources.by_path(&path).map(|(id, _)| not_text(id, offset))).collect();
+        sources.diagnostics.extend(not_text);
         sources
     }
 }
@@ -377,7 +379,7 @@ impl Content {
     }
 }
 
-fn not_text(index: usize, offset: usize) -> Diagnostic {
-    let span = Span::new(FileId::new(index), offset..offset);
+fn not_text(id: FileId, offset: usize) -> Diagnostic {
+    let span = Span::new(id, offset..offset);
     Diagnostic::new(&rules::NOT_UTF8, span, "a byte that is not UTF-8").hint("save the file as UTF-8")
 }

@@ -9,6 +9,7 @@ mod findings;
 mod fix;
 mod git;
 mod impact;
+mod init;
 mod interview;
 mod new;
 mod prompt;
@@ -104,6 +105,12 @@ enum Action {
     /// Explain a rule: what it means, why it matters, how to keep it
     #[command(after_help = "Examples:\n  fieldguide explain missing-section\n  fieldguide explain unknown-guide broken-link")]
     Explain(ExplainArgs),
+    /// Write out a new site: settings, one guide of each kind, templates and static files
+    ///
+    /// Files that exist are never replaced. A site needs templates and static files of its own only to change them; what it does not
+    /// bring, the built-in theme does.
+    #[command(after_help = "Examples:\n  fieldguide init my-site\n  fieldguide init --theme")]
+    Init(InitArgs),
     /// Begin a guide: everything is there but the words, and what is left to write is listed
     ///
     /// Nothing is ever written over. On a terminal, what the command line leaves out is asked for.
@@ -132,6 +139,16 @@ enum Action {
         after_help = "Examples:\n  fieldguide schema error > .vscode/schemas/error.json\n  fieldguide schema site > .vscode/schemas/site.json"
     )]
     Schema(SchemaArgs),
+}
+
+#[derive(Args)]
+struct InitArgs {
+    /// Folder of the new site, relative to --root
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+    /// Write templates and static files only, into a site that exists
+    #[arg(long)]
+    theme: bool,
 }
 
 #[derive(Args)]
@@ -278,6 +295,7 @@ pub fn main() -> ExitCode {
         Action::Impact(args) => on_threads(None, &terminal, || impact::run(global, args, &terminal)),
         Action::Report(args) => on_threads(None, &terminal, || report::run(global, args, &terminal)),
         Action::Schema(args) => schema::run(global, args, &terminal),
+        Action::Init(args) => init::run(global, args, &terminal),
         Action::Check(args) => on_threads(args.site.jobs, &terminal, || check::run(global, args, &terminal)),
     })
 }
@@ -299,7 +317,7 @@ fn load(global: &Global, site: &SiteArgs, terminal: &Terminal) -> Result<Sources
 /// As [`load`], for commands that take less.
 fn load_on(global: &Global, today: Option<Date>, terminal: &Terminal) -> Result<Sources, u8> {
     let sources = load::load(&global.root, day(today)).map_err(|error| terminal.fail(&error.to_string()))?;
-    terminal.detail(&format!("read {} files, {} threads", sources.files.len(), rayon::current_num_threads()));
+    terminal.detail(&format!("read {} files, {} threads", sources.files.len() - sources.built_in, rayon::current_num_threads()));
     Ok(sources)
 }
 

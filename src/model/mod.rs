@@ -19,6 +19,8 @@ pub mod rules;
 pub mod sample;
 pub mod site;
 pub mod source;
+pub mod starter;
 pub mod suggest;
+pub mod theme;
 pub mod url;
 pub mod words;

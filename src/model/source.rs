@@ -5,12 +5,15 @@
 
 use super::date::Date;
 use super::diagnostic::Diagnostic;
+use super::theme::THEME;
 
 /// Everything a build depends on besides its flags.
 #[derive(Debug)]
 pub struct Sources {
-    /// All files, sorted by path.
+    /// All files, sorted by path; the theme's where the site has none of that name.
     pub files: Vec<SourceFile>,
+    /// How many of the files are the theme's.
+    pub built_in: usize,
     /// The day the build counts as today; reviews after it are errors.
     pub today: Date,
     /// What went wrong while the files were read.
@@ -18,10 +21,16 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Sources made from files in any order.
+    /// Sources made from files in any order. What the site does not bring, the built-in theme does.
     pub fn new(mut files: Vec<SourceFile>, today: Date) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files, today, diagnostics: Vec::new() }
+        let is_brought = |path: &str| files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
+        let missing: Vec<SourceFile> =
+            THEME.iter().filter(|(path, _)| !is_brought(path)).map(|(path, text)| theme_file(path, text)).collect();
+        let built_in = missing.len();
+        files.extend(missing);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files, built_in, today, diagnostics: Vec::new() }
     }
 
     /// The file behind an id.
@@ -44,6 +53,11 @@ impl Sources {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some((FileId::new(index), &self.files[index]))
     }
+}
+
+fn theme_file(path: &str, text: &str) -> SourceFile {
+    let role = if path.starts_with("templates/") { Role::Template } else { Role::Static };
+    SourceFile::new(path, role, text.as_bytes().to_vec()).expect("the theme is UTF-8")
 }
 
 /// What a file is for; the folder it lies in decides.

@@ -9,7 +9,7 @@ use super::context::{Context, Linker};
 use super::guide_view::{guide_view, host};
 use super::lists;
 use super::view::{
-    CompareView, ConfusedView, ErrorView, FactView, FixView, GroupView, GuideView, LinkView, PageView, PlaybookView,
+    CompareView, ConfusedView, ErrorView, FactView, FixView, GuideView, LinkView, PageView, PlaybookView, ProviderPageView,
     ProviderView, SubjectView,
 };
 use crate::model::body::{Action, Destination, Item, Node};
@@ -49,13 +49,6 @@ struct View<T> {
     /// What stands before the first section, of providers and pages.
     intro_html: String,
     own: T,
-}
-
-#[derive(Serialize)]
-struct ProviderPageView {
-    provider: ProviderView,
-    groups: Vec<GroupView>,
-    count: usize,
 }
 
 #[derive(Serialize)]

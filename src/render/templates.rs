@@ -7,7 +7,6 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::model::diagnostic::Diagnostic;
-use crate::model::kind::GuideKind;
 use crate::model::rules;
 use crate::model::source::{Role, Sources, Span};
 
@@ -18,8 +17,6 @@ const MAX_TAGS: usize = 2000;
 /// The deepest nesting of tags.
 const MAX_NESTING: usize = 32;
 
-/// Templates that every site has besides those of the kinds.
-const REQUIRED: [&str; 7] = ["base.html", "components.html", "list.html", "tag.html", "codes.html", "home.html", "404.html"];
 /// Components that bodies are made with.
 const COMPONENTS: [&str; 3] = ["code_block", "tab_group", "callout"];
 
@@ -30,7 +27,7 @@ pub(super) struct Templates<'s> {
 }
 
 impl<'s> Templates<'s> {
-    /// Loads every template; `None` where one is missing or wrong, which is told. `site` is what all of them see.
+    /// Loads every template; `None` where one is wrong or a component is missing, which is told. `site` is what all of them see.
     pub(super) fn load(sources: &'s Sources, site: &impl Serialize, diagnostics: &mut Vec<Diagnostic>) -> Option<Self> {
         let before = diagnostics.len();
         let mut texts: Vec<(&str, &str)> = Vec::new();
@@ -41,17 +38,6 @@ impl<'s> Templates<'s> {
                     diagnostics.push(Diagnostic::new(&rules::TEMPLATE_TOO_LARGE, Span::new(id, at..at), message));
                 }
                 None => texts.push((name_of(&file.path), text)),
-            }
-        }
-        let kinds = GuideKind::ALL.iter().map(|kind| kind.spec().template);
-        for name in REQUIRED.into_iter().chain(kinds) {
-            let path = format!("templates/{name}");
-            if sources.by_path(&path).is_none() {
-                diagnostics.push(Diagnostic::for_path(
-                    &rules::MISSING_TEMPLATE,
-                    path,
-                    format!("every site needs a template `{name}`"),
-                ));
             }
         }
         if diagnostics.len() > before {

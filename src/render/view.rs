@@ -20,8 +20,9 @@ pub(super) struct SiteView {
     pub(super) icon: Option<String>,
     /// The main lists; paths are from the site's root.
     pub(super) navigation: Vec<LinkView>,
-    /// The path of the home page and of every code from A to Z, from the site's root.
+    /// The path of the home page from the site's root.
     pub(super) home_href: String,
+    /// The path of the page of every code from A to Z.
     pub(super) codes_href: String,
     /// Pages for the foot; paths are from the site's root.
     pub(super) pages: Vec<LinkView>,
@@ -138,8 +139,9 @@ pub(super) struct ReviewView {
     pub(super) date: String,
     /// 2026-04-09.
     pub(super) iso: String,
-    /// The last day on which the review is good, in both forms.
+    /// The last day on which the review is good.
     pub(super) due: String,
+    /// The same as 2027-04-09.
     pub(super) due_iso: String,
 }
 
@@ -165,8 +167,9 @@ pub(super) struct ErrorView {
     pub(super) fixes: Vec<FixView>,
     /// Errors that readers take for this one; each leads to the compare that tells them apart.
     pub(super) confused_with: Vec<ConfusedView>,
-    /// The provider's guides before and after this one, in the order of its page.
+    /// The guide before this one in the order of its provider's page.
     pub(super) previous: Option<LinkView>,
+    /// The one after it.
     pub(super) next: Option<LinkView>,
     /// Its short permanent address, whole.
     pub(super) short_url: Option<String>,
@@ -181,6 +184,15 @@ pub(super) struct ProviderView {
     pub(super) docs_url: String,
     pub(super) docs_host: String,
     pub(super) context: String,
+}
+
+/// What is particular to a provider's own page.
+#[derive(Debug, Serialize)]
+pub(super) struct ProviderPageView {
+    pub(super) provider: ProviderView,
+    pub(super) groups: Vec<GroupView>,
+    /// How many guides the groups hold.
+    pub(super) count: usize,
 }
 
 /// A fact and its value, both in readers' words.

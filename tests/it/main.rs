@@ -23,3 +23,4 @@ mod scaffold;
 mod schema;
 mod support;
 mod survey;
+mod theming;

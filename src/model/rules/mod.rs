@@ -302,10 +302,10 @@ rules! {
     Warn UNLINKED_COVER "unlinked-cover" "a covered error that no node of the tree links"
         "link the error from a node, or remove it from `covers`";
     // Templates and output
-    Error MISSING_TEMPLATE "missing-template" "a template that every site needs"
-        "add the template; the ones of the project are a start";
+    Error MISSING_TEMPLATE "missing-template" "a component that bodies are made with"
+        "`fieldguide init --theme` writes out the built-in one";
     Error INVALID_TEMPLATE "invalid-template" "a template with an error"
-        "src/render/view.rs lists what templates see";
+        "docs/theming.md lists what templates see";
     Error TEMPLATE_TOO_LARGE "template-too-large" "a template over its limits"
         "split the template with include or extends";
 }

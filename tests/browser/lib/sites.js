@@ -33,7 +33,6 @@ export function own() {
 export function sample() {
   return built((root) => {
     for (const part of ["tests/site", "tests/golden/markdown/in", "tests/browser/site"]) cpSync(join(project, part), root, { recursive: true });
-    for (const part of ["templates", "static"]) cpSync(join(project, part), join(root, part), { recursive: true });
   });
 }
 
