@@ -38,12 +38,16 @@ for (const figure of all("figure.code")) {
   if (!caption || !pre || !code) continue;
   const wrap = button("Wrap", () => wrap.setAttribute("aria-pressed", String(pre.classList.toggle("wrap"))));
   wrap.setAttribute("aria-pressed", "false");
+  // Only where lines are longer than the window; tabs have no size until they are shown.
+  new ResizeObserver(() => {
+    wrap.hidden = !pre.classList.contains("wrap") && pre.scrollWidth <= pre.clientWidth + 1;
+  }).observe(pre);
   const copy = button("Copy", async () => {
     await navigator.clipboard.writeText(copied(code));
     copy.textContent = said.textContent = "Copied";
     setTimeout(() => (copy.textContent = "Copy", said.textContent = ""), 2000);
   });
-  if (pre.scrollWidth > pre.clientWidth + 1 || figure.closest(".tabs")) caption.append(wrap);
+  caption.append(wrap);
   // Browsers give the clipboard to pages over https only.
   if (navigator.clipboard) caption.append(copy);
 }

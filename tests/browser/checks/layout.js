@@ -35,8 +35,9 @@ function problems() {
   }
   for (const target of document.querySelectorAll("a, button, summary, label")) {
     const { height, width } = target.getBoundingClientRect();
-    const isInText = getComputedStyle(target).display === "inline" || target.closest("svg") !== null;
-    if (!isInText && height > 0 && (height < 24 || width < 24)) found.push(`a target of ${width} × ${height}: ${target.textContent?.trim()}`);
+    const style = getComputedStyle(target);
+    const isInText = style.display === "inline" || target.closest("svg") !== null;
+    if (!isInText && style.visibility !== "hidden" && height > 0 && (height < 24 || width < 24)) found.push(`a target of ${width} × ${height}: ${target.textContent?.trim()}`);
   }
   return found;
 }
