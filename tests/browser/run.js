@@ -29,7 +29,7 @@ try {
     const started = Date.now();
     const { check } = await import(`./checks/${name}.js`);
     /** @type {string[]} */
-    const findings = await check(given);
+    const findings = await check(given).catch((/** @type {Error} */ error) => [error.stack ?? error.message]);
     findings.forEach((finding) => console.error(`  ${finding}`));
     console.log(`${name}: ${findings.length === 0 ? "holds" : `${findings.length} wrong`}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
     wrong += findings.length;

@@ -167,3 +167,37 @@ fn every_view_that_a_template_can_reach_is_a_view_of_that_file() {
         assert!(own.iter().all(|line| line.starts_with("struct View") || line.starts_with("struct Nothing")), "{file}: {own:?}");
     }
 }
+
+#[test]
+fn guides_of_a_provider_follow_each_other_by_code() {
+    let built = TestSite::own().build();
+    let turn = |page: &str| {
+        let html = built.page(page);
+        let (_, rest) = html.split_once("<nav class=\"turn\"").unwrap();
+        let link = regex::Regex::new(r#"<a href="([^"]+)" rel="(prev|next)">"#).unwrap();
+        let nav = rest.split("</nav>").next().unwrap();
+        link.captures_iter(nav).map(|found| format!("{} {}", &found[2], &found[1])).collect::<Vec<_>>()
+    };
+    assert_eq!(turn("errors/entra/aadsts50074/index.html"), ["next ../aadsts50076/index.html"]);
+    assert_eq!(turn("errors/entra/aadsts50076/index.html"), ["prev ../aadsts50074/index.html", "next ../aadsts50079/index.html"]);
+}
+
+#[test]
+fn languages_from_right_to_left_say_so() {
+    let mut site = TestSite::small();
+    assert!(site.build().page("index.html").contains("<html lang=\"en\">"));
+    site.edit("site.toml", "language = \"en\"", "language = \"ar-EG\"");
+    assert!(site.build().page("index.html").contains("<html lang=\"ar-EG\" dir=\"rtl\">"));
+}
+
+#[test]
+fn pages_do_not_depend_on_the_day_of_their_build() {
+    let day = |today: &str| {
+        let disk = TestSite::small().on_disk();
+        // One of these days is before every review of the small site is due, the other after all.
+        disk.run(&["build", "--today", today]);
+        disk.tree("public")
+    };
+    let (before, after) = (day("2026-11-24"), day("2027-04-30"));
+    assert!(!before.is_empty() && before == after);
+}

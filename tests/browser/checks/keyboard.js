@@ -1,11 +1,17 @@
-// A walk through an error guide with the keyboard alone: skip link, contents, tabs, copy, next guide. Focus is always seen, is never
-// under the header, and nothing holds it.
+// Walks with the keyboard alone: skip link, contents, tabs, copy, answers, next guide. Focus is always seen, nothing lies over it, and
+// nothing holds it.
 
 import { desktop, phone, within } from "../lib/browser.js";
 
+/** The pages that are walked, and what the walk must meet, in this order. @type {Record<string, string[]>} */
+const walks = {
+  "errors/http/503/index.html": [".skip", "header.site a", ".crumbs a", ".fix-now a", ".contents :is(a, summary)", ".tabs input", "figcaption button", ".cards a", ".references a", ".turn a", "footer.site a"],
+  "compare/429-vs-503/index.html": [".skip", ".subjects a", ".comparison a", ".cards a", "footer.site a"],
+  "playbooks/api-timeout/index.html": [".skip", ".start a", "summary", ".branches a", ".bar a", "footer.site a"],
+  "index.html": [".skip", "textarea", "button", ".groups a", "footer.site a"],
+  "codes/index.html": [".skip", ".letters a", ".list a", "footer.site a"],
+};
 const guide = "errors/http/503/index.html";
-/** What the walk must meet, in this order. */
-const milestones = [".skip", "header.site a", ".crumbs a", ".fix-now a", ".tabs input", "figcaption button", ".cards a", ".references a", ".turn a", "footer.site a"];
 
 /** @param {import("../run.js").Given} given */
 export async function check({ browser, own }) {
@@ -13,16 +19,19 @@ export async function check({ browser, own }) {
   const wrong = [];
   for (const viewport of [desktop, phone]) {
     await within(browser, { viewport, permissions: ["clipboard-read", "clipboard-write"], reducedMotion: "reduce" }, async (page) => {
-      await page.goto(own.address + guide);
-      const told = [...(await walk(page)), ...(await skip(page, own.address + guide)), ...(await tabs(page)), ...(await copy(page))];
+      for (const [path, milestones] of Object.entries(walks)) {
+        await page.goto(own.address + path);
+        wrong.push(...(await walk(page, milestones)).map((problem) => `${path} at ${viewport.width}: ${problem}`));
+      }
+      const told = [...(await skip(page, own.address + guide)), ...(await tabs(page)), ...(await copy(page))];
       wrong.push(...told.map((problem) => `at ${viewport.width}: ${problem}`));
     });
   }
   return wrong;
 }
 
-/** @param {import("playwright-core").Page} page */
-async function walk(page) {
+/** @param {import("playwright-core").Page} page @param {string[]} milestones */
+async function walk(page, milestones) {
   const wrong = [];
   let reached = 0;
   for (let stop = 0; stop < 300; stop += 1) {
@@ -46,15 +55,17 @@ function stopHere(milestones) {
   const shown = element.matches(".tabs input") ? /** @type {Element} */ (element.nextElementSibling) : element;
   const box = shown.getBoundingClientRect();
   const style = getComputedStyle(shown);
-  const header = /** @type {Element} */ (document.querySelector("header.site"));
-  const covered = getComputedStyle(header).position === "sticky" && !element.closest("header.site, .skip") && box.bottom <= header.getBoundingClientRect().bottom;
+  // Something may lie over it: the header, the bar of a playbook.
+  const line = shown.getClientRects()[0] ?? box;
+  const above = document.elementFromPoint(line.left + line.width / 2, line.top + line.height / 2);
+  const covered = above !== null && !shown.contains(above) && !above.contains(shown);
   const problem =
     style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2
       ? "focus is not seen"
       : box.bottom <= 0 || box.top >= innerHeight
         ? "focus is outside the window"
         : covered
-          ? "focus is under the header"
+          ? `focus lies under ${above?.localName}.${above?.className}`
           : "";
   return { name: `${element.localName} ${element.textContent?.trim().slice(0, 30)}`, matches: milestones.filter((selector) => element.matches(selector)), problem };
 }
