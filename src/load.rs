@@ -49,7 +49,7 @@ impl std::error::Error for LoadError {
 pub const PATHS: [&str; 4] = ["site.toml", "content", "templates", "static"];
 
 /// The folders of a site, and whether every site has them.
-const FOLDERS: [(&str, bool); 3] = [("content", true), ("templates", true), ("static", false)];
+const FOLDERS: [(&str, bool); 3] = [("content", true), ("templates", false), ("static", false)];
 
 /// Reads the site in a folder.
 ///

@@ -51,7 +51,8 @@ async function built(lay) {
   try {
     lay(root);
     const command = ["run", "--locked", "--quiet", "--", "build", "--quiet", "--root", root, "--today", today, "--base-url", server.address];
-    execFileSync("cargo", command, { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
+    // The sample has warnings on purpose; what a failed build says is part of the error.
+    execFileSync("cargo", command, { cwd: project, stdio: ["ignore", "ignore", "pipe"] });
     return { folder, address: server.address, pages: pagesBelow(folder), close };
   } catch (error) {
     close();
