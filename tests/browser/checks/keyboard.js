@@ -34,17 +34,20 @@ export async function check({ browser, own }) {
 async function walk(page, milestones) {
   const wrong = [];
   let reached = 0;
-  for (let stop = 0; stop < 300; stop += 1) {
+  // A list may hold hundreds of links; what can have focus, has it once.
+  const most = (await page.locator("a, button, input, summary, textarea, [tabindex]").count()) + 5;
+  for (let stop = 0; stop < most; stop += 1) {
     await page.keyboard.press("Tab");
     const found = await page.evaluate(stopHere, milestones);
-    if (found === null) {
+    // Behind the last stop focus leaves the page, or begins again.
+    if (found === null || (stop > 0 && found.matches.includes(".skip"))) {
       if (reached < milestones.length) wrong.push(`${milestones[reached]} is not reached in its turn`);
       return wrong;
     }
     if (reached < milestones.length && found.matches.includes(milestones[reached])) reached += 1;
     if (found.problem) wrong.push(`${found.name}: ${found.problem}`);
   }
-  return [...wrong, "the walk does not end"];
+  return [...wrong, `the walk does not end after ${most} stops: ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120))}`];
 }
 
 /** @param {string[]} milestones */
