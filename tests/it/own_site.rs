@@ -180,7 +180,10 @@ fn the_cards_of_aadsts50076_are_about_its_subject_and_say_why() {
     assert!(cards.len() >= 2, "{}", cards.len());
     for card in cards {
         let href = &attributes(&card, "href")[0];
-        assert!(["aadsts", "entra-mfa", "entra-signin", "http/401", "oauth/"].iter().any(|subject| href.contains(subject)), "{href}");
+        assert!(
+            ["aadsts", "entra-mfa", "entra-signin", "http/401", "oauth/"].iter().any(|subject| href.contains(subject)),
+            "{href}"
+        );
         let reason = card.rsplit_once("<p>").map(|(_, rest)| rest.trim_end_matches("</p>\n").len());
         assert!(reason.is_some_and(|length| length > 20), "{card}");
     }

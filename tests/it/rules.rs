@@ -126,7 +126,7 @@ impl Checker {
 #[test]
 fn each_broken_rule_is_told_at_its_place() {
     for_all(|_, rule, case| {
-        let found = case.site().build().findings();
+        let found = case.site().check().findings();
         let is_right = found == case.expect;
         (!is_right).then(|| format!("{rule}: {}\n  expected {:?}\n  found    {found:?}", case.why, case.expect))
     });
