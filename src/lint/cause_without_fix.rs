@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>, guide: GuideId, diagnostics: &mut Vec
         links.any(|(link, _)| remedies.iter().any(|section| section.content.contains(link.span)))
     };
     // A fix that links a cause by another name means one of them; that is told.
-    let is_slip = |link: &Link| matches!(&link.destination, Destination::Fragment(fragment) if fragment.starts_with("cause-"));
+    let is_slip = |link: &Link| matches!(&link.destination, Destination::Fragment(fragment) if fragment.to_lowercase().starts_with("cause-"));
     if body.links.iter().zip(targets).any(|(link, target)| target.is_none() && is_slip(link)) {
         return;
     }
