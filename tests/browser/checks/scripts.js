@@ -44,19 +44,21 @@ async function triage(page, address) {
   /** @type {string[]} */
   const wrong = [];
   const hash = () => page.evaluate(() => location.hash);
-  const marked = () => page.locator(".chosen").count();
+  // The page hears of a new address a moment after it has changed.
+  const marks = (/** @type {number} */ count) =>
+    page.waitForFunction((count) => document.querySelectorAll(".chosen").length === count, count, { timeout: 5000 }).then(() => true, () => false);
   await page.goto(address);
   await page.locator("#status .branches li > a").nth(2).click();
   if ((await hash()) !== "#status.3/upstream") wrong.push(`an answer gives the address ${await hash()}`);
-  if ((await marked()) !== 1) wrong.push("the answer is not marked");
+  if (!(await marks(1))) wrong.push("the answer is not marked");
   if ((await page.evaluate(() => document.activeElement?.id)) !== "upstream") wrong.push("an answer does not lead to its step");
   await page.locator("#upstream .branches li > a").nth(2).click();
   await page.reload();
-  if ((await marked()) !== 2) wrong.push("the way is lost when the page is loaded again");
+  if (!(await marks(2))) wrong.push("the way is lost when the page is loaded again");
   await page.goBack();
-  if ((await marked()) !== 1) wrong.push("back does not take the last answer back");
+  if (!(await marks(1))) wrong.push("back does not take the last answer back");
   await page.getByRole("button", { name: "Start over" }).click();
-  if ((await marked()) !== 0 || (await hash()) !== "#status") wrong.push("one cannot start over");
+  if (!(await marks(0)) || (await hash()) !== "#status") wrong.push("one cannot start over");
   return wrong;
 }
 
