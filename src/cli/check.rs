@@ -12,7 +12,7 @@ use crate::model::output::{OutputFile, Sink};
 use crate::model::source::Sources;
 use crate::model::suggest::nearest;
 use crate::model::words::counted;
-use crate::{Options, build};
+use crate::{Options, Outcome, build};
 
 /// Takes pages and keeps none.
 struct Discard;
@@ -38,11 +38,16 @@ pub(super) fn run(global: &Global, args: &CheckArgs, terminal: &Terminal) -> u8 
         outcome.diagnostics.retain(|finding| wanted.is_empty() || wanted.iter().any(|path| is_in(finding, path, sources)));
         outcome
     };
-    let sources = match mended(global, args, sources, |sources| look(sources).diagnostics, terminal) {
-        Ok(sources) => sources,
+    let looked = if args.fix {
+        mended(global, args, sources, look, terminal)
+    } else {
+        let outcome = look(&sources);
+        Ok((sources, outcome))
+    };
+    let (sources, outcome) = match looked {
+        Ok(looked) => looked,
         Err(message) => return terminal.fail(&message),
     };
-    let outcome = look(&sources);
     let told = &outcome.diagnostics;
     findings::print(terminal, global, args.site.format, findings::Stream::Stdout, told, &sources);
     let seconds = started.elapsed().as_secs_f64();
@@ -55,18 +60,15 @@ pub(super) fn run(global: &Global, args: &CheckArgs, terminal: &Terminal) -> u8 
     findings::exit_code(told, &sources)
 }
 
-/// The sources to look at: as they are, or with everything mended that can be.
+/// The sources with everything mended that can be, and what is left to tell of them.
 fn mended(
     global: &Global,
     args: &CheckArgs,
     sources: Sources,
-    findings: impl Fn(&Sources) -> Vec<Diagnostic>,
+    look: impl Fn(&Sources) -> Outcome,
     terminal: &Terminal,
-) -> Result<Sources, String> {
-    if !args.fix {
-        return Ok(sources);
-    }
-    let fixed = fix::fixed(&global.root, sources, findings)?;
+) -> Result<(Sources, Outcome), String> {
+    let (fixed, outcome) = fix::fixed(&global.root, sources, look)?;
     fixed.show(terminal);
     if args.dry_run {
         terminal.note(&format!("{} would be mended; what follows is left", fixed.verdict()));
@@ -74,7 +76,7 @@ fn mended(
         fixed.write(&global.root)?;
         terminal.note(&format!("{} mended", fixed.verdict()));
     }
-    Ok(fixed.sources)
+    Ok((fixed.sources, outcome))
 }
 
 /// Whether a finding is about a file or lies in a folder.

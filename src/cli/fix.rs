@@ -5,10 +5,9 @@ use std::path::Path;
 
 use super::terminal::Terminal;
 use crate::mend::{self, Changes};
-use crate::model::diagnostic::Diagnostic;
 use crate::model::source::{SourceFile, Sources};
 use crate::model::words::counted;
-use crate::{load, report, write};
+use crate::{Outcome, load, report, write};
 
 /// What is mended may show what was hidden behind it; more rounds than this find nothing new.
 const MAX_ROUNDS: usize = 8;
@@ -30,42 +29,46 @@ pub(super) struct Fixed {
     count: usize,
 }
 
-/// Mends, in memory, what `findings` says of the sources, until it finds nothing that can be mended.
+/// Mends, in memory, what a look at the sources finds, until it finds nothing that can be mended; with what the last look found.
 ///
 /// # Errors
 /// A message, where a file cannot be read again or is another one by now.
-pub(super) fn fixed(root: &Path, sources: Sources, findings: impl Fn(&Sources) -> Vec<Diagnostic>) -> Result<Fixed, String> {
+pub(super) fn fixed(root: &Path, sources: Sources, look: impl Fn(&Sources) -> Outcome) -> Result<(Fixed, Outcome), String> {
     let mut fixed = Fixed { sources, drafts: BTreeMap::new(), count: 0 };
+    let mut outcome = look(&fixed.sources);
     for _ in 0..MAX_ROUNDS {
-        let changes = mend::changes(&fixed.sources, &findings(&fixed.sources));
+        let changes = mend::changes(&fixed.sources, &outcome.diagnostics);
         if changes.is_empty() {
             break;
         }
         fixed.count += changes.mended;
         fixed.take(root, changes)?;
+        outcome = look(&fixed.sources);
     }
-    Ok(fixed)
+    Ok((fixed, outcome))
 }
 
 impl Fixed {
     fn take(&mut self, root: &Path, changes: Changes) -> Result<(), String> {
         for (file, replacements) in changes.edits {
-            let index = self.sources.files.iter().position(|other| std::ptr::eq(other, self.sources.file(file)));
-            let Some(index) = index else { continue };
-            let (path, role) = (self.sources.files[index].path.clone(), self.sources.files[index].role);
+            let (path, role) = (self.sources.file(file).path.clone(), self.sources.file(file).role);
             let draft = self.draft(root, &path)?;
             draft.new = mend::apply(&draft.new, &replacements);
             let mended = SourceFile::new(path.clone(), role, draft.new.clone());
-            self.sources.files[index] = mended.map_err(|_| format!("{path} would not be UTF-8"))?;
+            *self.source(&path) = mended.map_err(|_| format!("{path} would not be UTF-8"))?;
         }
         for (file, to) in changes.moves {
             let path = self.sources.file(file).path.clone();
             self.draft(root, &path)?.path.clone_from(&to);
-            let moved = self.sources.files.iter_mut().find(|other| other.path == path);
-            moved.into_iter().for_each(|file| file.path.clone_from(&to));
+            self.source(&path).path = to;
         }
         self.sources.files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(())
+    }
+
+    /// A source that is to change.
+    fn source(&mut self, path: &str) -> &mut SourceFile {
+        self.sources.files.iter_mut().find(|file| file.path == path).expect("changes are about sources")
     }
 
     /// The draft of a source, which is read from disk the first time.

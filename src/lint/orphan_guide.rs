@@ -3,7 +3,7 @@
 use super::Context;
 use crate::model::diagnostic::{Diagnostic, has_errors};
 use crate::model::rules;
-use crate::model::site::{GuideId, Target};
+use crate::model::site::GuideId;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // A guide that is broken, and a link that leads nowhere yet, which was told, may be what is missing.
@@ -21,16 +21,13 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn has_neighbour(context: &Context<'_>, guide: GuideId) -> bool {
     let site = context.site;
-    let is_other_guide = |id: &GuideId| *id != guide && site.guide(*id).kind().is_guide();
+    let is_other_guide = |id: GuideId| id != guide && site.guide(id).kind().is_guide();
     let relations = &site.relations[guide.index()];
-    let links = site.links[guide.index()].iter().flatten();
-    let mut linked = links.filter_map(|target| if let Target::Guide { guide, .. } = target { Some(guide) } else { None });
     !(relations.compares.is_empty()
         && relations.playbooks.is_empty()
         && relations.same_as.is_empty()
         && relations.related.is_empty())
         || site.edges[guide.index()].replaced_by.is_some()
-        || relations.backlinks.iter().any(|backlink| is_other_guide(&backlink.guide))
-        || linked.any(is_other_guide)
-        || site.mentions[guide.index()].iter().flatten().any(is_other_guide)
+        || relations.backlinks.iter().any(|backlink| is_other_guide(backlink.guide))
+        || site.leads_to(guide).any(is_other_guide)
 }

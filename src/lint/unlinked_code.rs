@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Context;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::rules;
-use crate::model::site::{GuideId, Target};
+use crate::model::site::GuideId;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let errors = written_forms(context);
@@ -43,11 +43,7 @@ fn written_forms(context: &Context<'_>) -> HashMap<String, GuideId> {
 fn linked(context: &Context<'_>, guide: GuideId) -> BTreeSet<GuideId> {
     let site = context.site;
     let at = guide.index();
-    let mut linked: BTreeSet<GuideId> = site.mentions[at].iter().flatten().copied().collect();
-    linked.extend(site.links[at].iter().filter_map(|target| match target {
-        Some(Target::Guide { guide, .. }) => Some(*guide),
-        _ => None,
-    }));
+    let mut linked: BTreeSet<GuideId> = site.leads_to(guide).collect();
     linked.extend(site.edges[at].subjects.iter().chain(&site.edges[at].covers));
     linked.extend(site.relations[at].same_as.iter().copied());
     linked.extend(site.relations[at].related.iter().map(|related| related.guide));

@@ -73,6 +73,15 @@ impl Site {
         self.ids().filter(move |id| self.guide(*id).kind() == kind)
     }
 
+    /// The guides that a guide's body leads to, by link or by a code in prose; one that is linked twice comes twice.
+    pub fn leads_to(&self, id: GuideId) -> impl Iterator<Item = GuideId> {
+        let linked = self.links[id.0].iter().filter_map(|target| match target {
+            Some(Target::Guide { guide, .. }) => Some(*guide),
+            Some(Target::Here(_) | Target::Generated(_) | Target::File(_) | Target::External(_)) | None => None,
+        });
+        linked.chain(self.mentions[id.0].iter().flatten().copied())
+    }
+
     /// The address of a guide.
     pub fn permalink(&self, id: GuideId) -> &Permalink {
         &self.permalinks[id.0]
