@@ -5,6 +5,7 @@ pub mod assess;
 pub mod cli;
 mod lint;
 pub mod load;
+pub mod lookup;
 pub mod mend;
 pub mod model;
 mod parse;
@@ -13,6 +14,7 @@ mod render;
 pub mod report;
 pub mod scaffold;
 pub mod survey;
+pub mod typeset;
 pub mod write;
 
 use model::diagnostic::{Diagnostic, has_errors};
@@ -114,7 +116,8 @@ fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut 
     if has_errors(diagnostics) {
         render::check_templates(&site.config, sources, diagnostics);
     } else {
-        render::render(&site, sources, options.is_check, sink, diagnostics);
+        let index = lookup::index(&site);
+        render::render(&site, &index, sources, options.is_check, sink, diagnostics);
         site.config.apply_levels(diagnostics);
     }
     Some(site)

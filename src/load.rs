@@ -74,6 +74,44 @@ pub fn bytes(root: &Path, path: &str) -> io::Result<Vec<u8>> {
     std::fs::read(root.join(path))
 }
 
+/// How much of a log is read at once, in bytes; a line that is longer is cut.
+const LOG_PIECE: usize = 1 << 20;
+
+/// Reads stdin and hands it on in pieces of whole lines.
+///
+/// # Errors
+/// What the system says.
+pub fn log(take: impl FnMut(&[u8])) -> io::Result<()> {
+    pieces(&mut io::stdin().lock(), take)
+}
+
+fn pieces(input: &mut dyn io::Read, mut take: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut buffer = vec![0; LOG_PIECE];
+    let mut filled = 0;
+    loop {
+        let count = match input.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let fresh = filled;
+        filled += count;
+        let end = buffer[fresh..filled].iter().rposition(|byte| *byte == b'\n').map(|at| fresh + at + 1);
+        // Small pieces, such as a pipe gives, are gathered: a message may be wrapped over two lines.
+        let Some(end) = end.filter(|_| filled > buffer.len() / 2).or((filled == buffer.len()).then_some(filled)) else {
+            continue;
+        };
+        take(&buffer[..end]);
+        buffer.copy_within(end..filled, 0);
+        filled -= end;
+    }
+    if filled > 0 {
+        take(&buffer[..filled]);
+    }
+    Ok(())
+}
+
 /// A file or folder that is not on disk: a revision has it.
 #[derive(Debug)]
 pub struct Entry {
@@ -382,4 +420,24 @@ impl Content {
 fn not_text(id: FileId, offset: usize) -> Diagnostic {
     let span = Span::new(id, offset..offset);
     Diagnostic::new(&rules::NOT_UTF8, span, "a byte that is not UTF-8").hint("save the file as UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_comes_in_pieces_of_whole_lines() {
+        let log = "a line that is long enough\n".repeat(100_000);
+        let mut read = Vec::new();
+        let taken = pieces(&mut log.as_bytes(), |piece| {
+            assert!(piece.ends_with(b"\n"));
+            read.extend_from_slice(piece);
+        });
+        assert!(taken.is_ok() && read == log.as_bytes());
+        let endless = "x".repeat(3 * LOG_PIECE + 1);
+        let mut lengths = Vec::new();
+        assert!(pieces(&mut endless.as_bytes(), |piece| lengths.push(piece.len())).is_ok());
+        assert_eq!(lengths, [LOG_PIECE, LOG_PIECE, LOG_PIECE, 1]);
+    }
 }

@@ -12,6 +12,7 @@ mod impact;
 mod init;
 mod interview;
 mod new;
+mod pager;
 mod prompt;
 mod report;
 mod schema;
@@ -102,8 +103,12 @@ enum Action {
     #[command(after_help = "Examples:\n  fieldguide check\n  fieldguide check content/errors/http/503.md --format short\n  \
                       fieldguide check --deny-warnings --format github\n  fieldguide check --fix --dry-run")]
     Check(CheckArgs),
-    /// Explain a rule: what it means, why it matters, how to keep it
-    #[command(after_help = "Examples:\n  fieldguide explain missing-section\n  fieldguide explain unknown-guide broken-link")]
+    /// Explain an error, a log or a rule, in the terminal
+    ///
+    /// Codes and messages lead to guides of the site, or of the guides that are built in where there is no site. `-` reads a log from
+    /// stdin and tells each error in it once, most frequent first. Exits 1 where nothing is known.
+    #[command(after_help = "Examples:\n  fieldguide explain AADSTS50076\n  fieldguide explain http:503 --section fix\n  \
+                      make 2>&1 | fieldguide explain -\n  fieldguide explain missing-section")]
     Explain(ExplainArgs),
     /// Write out a new site: settings, one guide of each kind, templates and static files
     ///
@@ -177,9 +182,18 @@ enum Subject {
 
 #[derive(Args)]
 struct ExplainArgs {
-    /// Names of rules, as findings show them between brackets
-    #[arg(value_name = "RULE", required = true)]
+    /// Codes (503, AADSTS50076), references, messages, names of rules as findings show them; - for a log on stdin
+    #[arg(value_name = "WHAT", required = true)]
     names: Vec<String>,
+    /// Show one section only, such as fix
+    #[arg(long, value_name = "NAME")]
+    section: Option<String>,
+    /// Print JSON, one object a line
+    #[arg(long, conflicts_with = "url")]
+    json: bool,
+    /// Print the address of the page only
+    #[arg(long)]
+    url: bool,
 }
 
 #[derive(Args)]
@@ -290,7 +304,7 @@ pub fn main() -> ExitCode {
     let global = &command.global;
     ExitCode::from(match &command.action {
         Action::Build(args) => on_threads(args.site.jobs, &terminal, || build::run(global, args, &terminal)),
-        Action::Explain(args) => explain::run(args, &terminal),
+        Action::Explain(args) => on_threads(None, &terminal, || explain::run(global, args, &terminal)),
         Action::New(args) => on_threads(None, &terminal, || new::run(global, args, &terminal)),
         Action::Impact(args) => on_threads(None, &terminal, || impact::run(global, args, &terminal)),
         Action::Report(args) => on_threads(None, &terminal, || report::run(global, args, &terminal)),
@@ -323,5 +337,10 @@ fn load_on(global: &Global, today: Option<Date>, terminal: &Terminal) -> Result<
 
 /// The day that counts as today.
 fn day(today: Option<Date>) -> Date {
-    today.unwrap_or_else(|| jiff::ZonedDateTime::now().date())
+    today.unwrap_or_else(system_day)
+}
+
+/// The day it is here.
+fn system_day() -> Date {
+    jiff::ZonedDateTime::now().date()
 }

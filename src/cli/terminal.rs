@@ -64,6 +64,19 @@ impl Terminal {
         let _ = AutoStream::new(std::io::stdout(), self.choice).write_all(text.as_bytes());
     }
 
+    /// Text that may be long: through a pager where somebody reads it on a terminal that is too small for it.
+    pub(super) fn long_output(&self, text: &str) {
+        let rows = rustix::termios::tcgetwinsize(std::io::stdout()).ok().map(|size| usize::from(size.ws_row));
+        let is_long = std::io::stdout().is_terminal() && rows.is_some_and(|rows| text.lines().count() >= rows);
+        let coloured = match AutoStream::new(std::io::stdout(), self.choice).current_choice() {
+            ColorChoice::Never => anstream::adapter::strip_str(text).to_string(),
+            ColorChoice::Auto | ColorChoice::Always | ColorChoice::AlwaysAnsi => text.to_owned(),
+        };
+        if !is_long || !super::pager::page(&coloured) {
+            self.output(text);
+        }
+    }
+
     /// How many columns the terminal has that findings are shown on; `None` where nobody watches or it does not say.
     pub(super) fn width(&self) -> Option<usize> {
         std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok())

@@ -40,6 +40,11 @@ pub fn slip_of<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     near.filter(|(edits, candidate)| *edits <= MAX_SLIPS && edits * 3 <= candidate.len()).map(|(_, candidate)| candidate)
 }
 
+/// How many letters must be added, removed, replaced or swapped to make one word of another.
+pub fn edits(a: &str, b: &str) -> usize {
+    strsim::osa_distance(a, b)
+}
+
 /// Whether two names differ in spelling only, so that one can stand for the other without asking: in letter case and signs, or in one
 /// letter of a longer word. A digit is never a slip: 503 and 530 are two codes.
 pub fn is_spelling(written: &str, meant: &str) -> bool {

@@ -90,7 +90,7 @@ fn elsewhere(guide: &Guide, permalink: &Permalink, sources: &Sources) -> Option<
 
 /// Addresses that templates make, in no file of their own.
 pub(super) fn generated(config: &Config, guides: &[Guide]) -> Vec<Permalink> {
-    let lists = ["errors", "compare", "playbooks", "providers", "codes", "tags"].map(|list| Permalink::of([list]));
+    let lists = ["errors", "compare", "playbooks", "providers", "codes", "lookup", "tags"].map(|list| Permalink::of([list]));
     let tags = config.tags.iter().filter(|(tag, _)| guides.iter().any(|guide| guide.common.tags.contains(tag)));
     let tags = tags.map(|(tag, _)| Permalink::of(["tags", tag.as_str()]));
     std::iter::once(Permalink::home()).chain(lists).chain(tags).collect()

@@ -66,6 +66,17 @@ pub(super) fn render(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut V
     home_page(context, sink, diagnostics);
 }
 
+/// The address of the page that is nothing but the lookup box.
+pub(super) fn lookup_address() -> Permalink {
+    Permalink::of(["lookup"])
+}
+
+/// The page whose fragment is a lookup, for links and search engines of browsers: `/lookup/#q=503`.
+pub(super) fn lookup(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
+    let maker = Maker { context, sink, permalink: lookup_address(), template: "lookup.html", class: "lookup-page" };
+    maker.make(list("Look up an error", "Paste a code, a message or a whole log.", Vec::new()), diagnostics);
+}
+
 /// The page for addresses that do not exist. It is served at any depth, so its links start at the host's root.
 pub(super) fn not_found(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
     let site = context.site;

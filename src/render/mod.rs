@@ -9,6 +9,7 @@ mod escape;
 mod guide_view;
 mod highlight;
 mod lists;
+mod lookup_index;
 mod pages;
 mod redirects;
 mod sitemap;
@@ -21,13 +22,14 @@ use context::Context;
 use crate::model::config::Config;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::GuideKind;
-use crate::model::output::Sink;
+use crate::model::lookup::LookupIndex;
+use crate::model::output::{OutputFile, Sink};
 use crate::model::reference::Identity;
 use crate::model::rules;
 use crate::model::site::Site;
 use crate::model::source::Sources;
 use crate::model::url::{Permalink, SitePath};
-use view::{LinkView, SiteView};
+use view::{LinkView, LookupView, SiteView};
 
 /// Makes the files of one output.
 type Output = fn(&Context<'_>, &dyn Sink, &mut Vec<Diagnostic>);
@@ -41,12 +43,22 @@ const OUTPUTS: &[(Option<&str>, Output)] = &[
     (Some("redirects"), redirects::render),
     (Some("short-addresses"), redirects::short),
     (Some("sitemap"), sitemap::render),
+    (Some("lookup"), lookup_index::render),
+    (Some("lookup"), lists::lookup),
 ];
 
 /// Makes every file of the site and hands it to the sink; for a check without the colours of code samples.
-pub(crate) fn render(site: &Site, sources: &Sources, is_check: bool, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn render(
+    site: &Site,
+    index: &LookupIndex,
+    sources: &Sources,
+    is_check: bool,
+    sink: &dyn Sink,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let static_paths = assets::static_paths(sources);
-    let site_view = site_view(site, &static_paths);
+    let lookup_files = lookup_index::files(site, index);
+    let site_view = site_view(site, &static_paths, &lookup_files);
     let Some(templates) = templates::Templates::load(sources, &site_view, diagnostics) else { return };
     let context = Context {
         site,
@@ -56,6 +68,7 @@ pub(crate) fn render(site: &Site, sources: &Sources, is_check: bool, sink: &dyn 
         standard_page: standard_page(site),
         neighbours: lists::neighbours(site),
         static_paths: &static_paths,
+        lookup_files,
     };
     let before = diagnostics.len();
     for (name, output) in OUTPUTS {
@@ -79,6 +92,7 @@ pub(crate) fn check_templates(config: &Config, sources: &Sources, diagnostics: &
         navigation: Vec::new(),
         home_href: String::new(),
         codes_href: String::new(),
+        lookup: None,
         pages: Vec::new(),
         repository_url: None,
     };
@@ -97,7 +111,11 @@ fn same_once(diagnostics: &mut Vec<Diagnostic>, from: usize) {
     diagnostics.extend(kept);
 }
 
-fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SitePath>) -> SiteView {
+fn site_view(
+    site: &Site,
+    static_paths: &std::collections::HashMap<String, SitePath>,
+    lookup_files: &[OutputFile; 2],
+) -> SiteView {
     let config = &site.config;
     let path = |name: &str| static_paths.get(name).map(ToString::to_string);
     let list = |kind: GuideKind| LinkView {
@@ -116,6 +134,7 @@ fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SiteP
         navigation: lists::LISTED.into_iter().map(list).collect(),
         home_href: context::from_root(site, &Permalink::home()),
         codes_href: context::from_root(site, &Permalink::of(["codes"])),
+        lookup: lookup_view(site, path, lookup_files),
         pages: site.of_kind(GuideKind::Page).map(page).collect(),
         repository_url: config.repository_url.clone(),
     }
@@ -127,6 +146,21 @@ const RIGHT_TO_LEFT: [&str; 9] = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ur
 fn direction(language: &str) -> &'static str {
     let first = language.split('-').next().unwrap_or_default();
     if RIGHT_TO_LEFT.contains(&first.to_lowercase().as_str()) { "rtl" } else { "ltr" }
+}
+
+/// The scripts of the lookup box; nothing where the site has no index or its theme lacks a script.
+fn lookup_view(site: &Site, path: impl Fn(&str) -> Option<String>, [index, words]: &[OutputFile; 2]) -> Option<LookupView> {
+    if site.config.is_off("lookup") {
+        return None;
+    }
+    Some(LookupView {
+        script: path("lookup/box.js")?,
+        matcher: path("lookup/lookup.js")?,
+        index: index.path.to_string(),
+        words: words.path.to_string(),
+        page_href: context::from_root(site, &lists::lookup_address()),
+        correction_url: site.config.correction_url.clone(),
+    })
 }
 
 fn standard_page(site: &Site) -> Option<crate::model::site::GuideId> {

@@ -24,9 +24,27 @@ pub(super) struct SiteView {
     pub(super) home_href: String,
     /// The path of the page of every code from A to Z.
     pub(super) codes_href: String,
+    /// The scripts of the lookup box; `None` where the site has none.
+    pub(super) lookup: Option<LookupView>,
     /// Pages for the foot; paths are from the site's root.
     pub(super) pages: Vec<LinkView>,
     pub(super) repository_url: Option<String>,
+}
+
+/// The scripts of the lookup box, as paths from the site's root.
+#[derive(Debug, Serialize)]
+pub(super) struct LookupView {
+    /// What every page loads: it waits for the reader.
+    pub(super) script: String,
+    /// What is loaded with the first key or click: how a text is matched, and what against.
+    pub(super) matcher: String,
+    pub(super) index: String,
+    /// What is loaded to show descriptions and to search by words.
+    pub(super) words: String,
+    /// The page that is nothing but the box.
+    pub(super) page_href: String,
+    /// Where readers suggest a guide.
+    pub(super) correction_url: Option<String>,
 }
 
 /// A link: its address and its text.

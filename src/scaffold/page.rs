@@ -10,7 +10,7 @@ use crate::model::url::Permalink;
 const MAX_TITLE: usize = 120;
 
 /// Addresses of lists that the site makes itself.
-const GENERATED: [&str; 7] = ["errors", "compare", "playbooks", "providers", "codes", "tags", "e"];
+const GENERATED: [&str; 8] = ["errors", "compare", "playbooks", "providers", "codes", "lookup", "tags", "e"];
 
 pub(super) fn scaffold(context: &Context<'_>, slug: &str, title: Option<&str>) -> Result<Scaffold, Refusal> {
     let slug = context.slug("page", slug)?;

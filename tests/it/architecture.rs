@@ -5,15 +5,15 @@ use std::path::Path;
 use crate::support::project;
 
 /// The rooms; each may know `model` and itself.
-const ROOMS: [&str; 11] =
-    ["assess", "lint", "load", "mend", "parse", "relate", "render", "report", "scaffold", "survey", "write"];
+const ROOMS: [&str; 13] =
+    ["assess", "lint", "load", "lookup", "mend", "parse", "relate", "render", "report", "scaffold", "survey", "typeset", "write"];
 
 /// Each library's doors: the only files (or folders) that may name it.
 const DOORS: &[(&str, &[&str])] = &[
-    ("aho_corasick", &["lint/ambiguous_sample.rs"]),
+    ("aho_corasick", &["lint/ambiguous_sample.rs", "lookup/matcher.rs"]),
     ("annotate_snippets", &["report/human.rs"]),
     ("anstream", &["cli/terminal.rs"]),
-    ("blake3", &["cli/impact.rs", "render/assets.rs", "write/manifest.rs"]),
+    ("blake3", &["cli/impact.rs", "render/assets.rs", "render/lookup_index.rs", "write/manifest.rs"]),
     ("clap", &["cli/impact.rs", "cli/mod.rs", "cli/new.rs", "cli/report.rs"]),
     ("ctrlc", &["cli/mod.rs"]),
     ("indicatif", &["cli/build.rs", "cli/terminal.rs"]),
@@ -35,6 +35,8 @@ const DOORS: &[(&str, &[&str])] = &[
             "report/json.rs",
             "report/sarif.rs",
             "survey/json.rs",
+            "typeset/answer.rs",
+            "typeset/json.rs",
             "write/manifest.rs",
         ],
     ),

@@ -1,0 +1,237 @@
+// The lookup box of every page: waits for the reader, loads the matcher and the index with the first focus, and shows where a text
+// leads. Nothing that is typed or pasted leaves the page: the field has no name, and a search that is kept stands behind `#q=`.
+// A combobox with a list, as the ARIA Authoring Practices have it. A script and not a module: browsers load no modules from disk.
+
+/**
+ * @typedef {{ href: string, kind: string, code: string, title: string, provider: string }} Entry
+ * @typedef {{ entry: number, reason: string, line: number, start: number, end: number, count: number }} Hit
+ * @typedef {[summary: string, headings: string][]} Words
+ * @typedef {{ entries: Entry[], recognise: (text: string) => Hit[], search: (text: string, words: Words) => Hit[] }} Lookup
+ */
+
+(() => {
+  "use strict";
+
+  const found = document.querySelector("form.find");
+  const input = found?.querySelector("textarea");
+  const results = found?.querySelector("[role=listbox]");
+  const said = found?.querySelector("[role=status]");
+  if (!(found instanceof HTMLFormElement) || !input || !(results instanceof HTMLElement) || !said) return;
+  const form = found;
+  const { root = "", index = "", words = "", matcher = "", suggest = "" } = form.dataset;
+  const isPage = document.body.classList.contains("lookup-page");
+
+  /** @type {Lookup | null} */
+  let lookup = null;
+  /** @type {Promise<unknown> | null} */
+  let loading = null;
+  /** @type {Promise<unknown> | null} */
+  let loadingWords = null;
+  let active = -1;
+
+  /** @param {string} path */
+  function script(path) {
+    return new Promise((done, failed) => {
+      const element = document.createElement("script");
+      element.src = root + path;
+      element.addEventListener("load", done);
+      element.addEventListener("error", failed);
+      document.head.append(element);
+    });
+  }
+
+  const world = /** @type {any} */ (globalThis);
+
+  function load() {
+    loading ??= Promise.all([script(matcher), script(index)]).then(
+      () => {
+        lookup = world.fieldguideLookup(world.fieldguideIndex);
+        look();
+      },
+      () => {
+        loading = null;
+        said.textContent = "Lookup could not be loaded.";
+      },
+    );
+    return loading;
+  }
+
+  /** Descriptions and words, once something is to be shown. */
+  function loadWords() {
+    loadingWords ??= script(words);
+    return loadingWords.then(() => /** @type {Words} */ (world.fieldguideWords));
+  }
+
+  /** @param {string} tag @param {string} name @param {...(string | Node)} content */
+  function element(tag, name, ...content) {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    made.append(...content);
+    return made;
+  }
+
+  const kinds = /** @type {Record<string, string>} */ ({ error: "Error guide", compare: "Compare guide", playbook: "Playbook", provider: "Provider" });
+
+  /** The part of a line around what was recognised, with that part marked. @param {string} line @param {Hit} hit */
+  function excerpt(line, { start, end }) {
+    const from = Math.max(0, start - 30);
+    const to = Math.min(end, start + 160);
+    const cut = /** @type {(text: string) => string} */ ((text) => text.replace(/\x1b\[[ -?]*[@-~]/g, ""));
+    return [from > 0 ? "…" : "", cut(line.slice(from, start)), element("mark", "", cut(line.slice(start, to))), cut(line.slice(to, to + 40)), to + 40 < line.length ? "…" : ""];
+  }
+
+  /** @param {Hit} hit @param {number} place @param {string[]} lines */
+  function option(hit, place, lines) {
+    const { href, kind, code, title, provider } = /** @type {Lookup} */ (lookup).entries[hit.entry];
+    const link = /** @type {HTMLAnchorElement} */ (element("a", ""));
+    link.href = root + href;
+    link.tabIndex = -1;
+    if (code) link.append(element("code", "", code), " ");
+    link.append(title);
+    const about = [kinds[kind], provider].filter(Boolean).join(" · ");
+    const made = element("li", kind, link, " ", element("span", "small", about));
+    if (hit.reason !== "words") {
+      const times = hit.count > 1 ? `line ${hit.line} and ${hit.count - 1} more` : `line ${hit.line}`;
+      made.append(element("p", "seen", element("span", "small", `${times}: `), element("code", "", ...excerpt(lines[hit.line - 1], hit))));
+    }
+    const summary = element("p", "small");
+    made.append(summary);
+    loadWords().then((all) => (summary.textContent = all[hit.entry][0]), () => {});
+    made.id = `hit-${place}`;
+    made.setAttribute("role", "option");
+    made.setAttribute("aria-selected", "false");
+    made.addEventListener("click", (event) => {
+      if (!(event.target instanceof HTMLAnchorElement)) link.click();
+    });
+    return made;
+  }
+
+  /** @returns {HTMLElement[]} */
+  const options = () => [.../** @type {NodeListOf<HTMLElement>} */ (results.querySelectorAll("[role=option]"))];
+
+  function close() {
+    results.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    choose(-1);
+  }
+
+  /** @param {number} place */
+  function choose(place) {
+    active = place;
+    options().forEach((one, at) => one.setAttribute("aria-selected", String(at === place)));
+    const chosen = options()[place];
+    if (chosen) {
+      input.setAttribute("aria-activedescendant", chosen.id);
+      chosen.scrollIntoView({ block: "nearest" });
+    } else input.removeAttribute("aria-activedescendant");
+  }
+
+  function look() {
+    const text = input.value;
+    if (!lookup) return;
+    if (!text.trim()) {
+      close();
+      said.textContent = "";
+      return;
+    }
+    const hits = lookup.recognise(text);
+    if (hits.length > 0) show(text, hits);
+    else {
+      loadWords().then((all) => {
+        // The reader may have gone on.
+        if (lookup && input.value === text) show(text, lookup.search(text, all));
+      }, () => show(text, []));
+    }
+  }
+
+  /** @param {string} text @param {Hit[]} hits */
+  function show(text, hits) {
+    const lines = text.split("\n");
+    const isSure = hits.some(({ reason }) => reason !== "words");
+    results.replaceChildren(...hits.map((hit, place) => option(hit, place, lines)));
+    const guides = hits.length === 1 ? "1 guide" : `${hits.length} guides`;
+    said.textContent = hits.length === 0 ? "No guide for this yet. Check the code, or browse all errors A–Z." : isSure ? `Recognised: ${guides}` : `Not recognised; ${guides} with these words`;
+    if (!isSure && suggest) {
+      const link = /** @type {HTMLAnchorElement} */ (element("a", "", "Suggest a guide"));
+      link.href = suggest;
+      link.rel = "external noopener noreferrer";
+      said.append(" ", link);
+    }
+    results.hidden = hits.length === 0;
+    input.setAttribute("aria-expanded", String(hits.length > 0));
+    choose(hits.length > 0 && isSure ? 0 : -1);
+    if (isPage) history.replaceState(null, "", `#q=${encodeURIComponent(text.slice(0, 4000))}`);
+  }
+
+  // A pause in typing, so that a long text is not matched with every key.
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (lookup ? look() : load()), input.value.length > 2000 ? 150 : 0);
+  });
+  input.addEventListener("focus", () => {
+    load();
+    if (lookup && input.value.trim()) look();
+  });
+  input.addEventListener("keydown", (event) => {
+    const all = options();
+    const isOpen = !results.hidden && all.length > 0;
+    const isMany = input.value.includes("\n");
+    if (event.key === "Escape") {
+      if (isOpen) close();
+      else input.blur();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isOpen && !(isMany && active < 0 && event.key === "ArrowUp")) {
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose((active + step + all.length) % all.length);
+    } else if (event.key === "Enter" && !event.shiftKey) {
+      if (isOpen) all[Math.max(active, 0)].querySelector("a")?.click();
+      else form.requestSubmit();
+    } else return;
+    event.preventDefault();
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    load().then(() => {
+      if (!isPage && results.hidden && input.value.trim()) location.href = `${form.dataset.page}#q=${encodeURIComponent(input.value.slice(0, 4000))}`;
+    });
+  });
+  form.addEventListener("focusout", (event) => {
+    if (!isPage && !(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const isField = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+    if (event.key === "/" && !isField && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      input.focus();
+    }
+  });
+
+  /** Takes the text that the address brings. */
+  function fromAddress() {
+    const asked = /^#q=(.*)$/s.exec(location.hash);
+    if (!isPage || !asked) return;
+    input.value = decodeURIComponent(asked[1].replaceAll("+", " "));
+    input.focus();
+    load().then(look);
+  }
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
+
+  // The page for addresses that do not exist offers what the address names.
+  const missing = document.querySelector("[data-nearest]");
+  if (missing) {
+    const parts = decodeURIComponent(location.pathname).split(/[/.]+/).filter((part) => part && !/^(index|html?|errors?|e)$/.test(part));
+    Promise.all([load(), loadWords()]).then(([, all]) => {
+      const last = parts.at(-1) ?? "";
+      const hits = lookup && last ? [...lookup.recognise(last), ...lookup.search(parts.slice(-2).join(" "), all)] : [];
+      const links = [...new Set(hits.map(({ entry }) => entry))].slice(0, 3).map((entry) => {
+        const { href, code, title } = /** @type {Lookup} */ (lookup).entries[entry];
+        const link = /** @type {HTMLAnchorElement} */ (element("a", "", [code, title].filter(Boolean).join(" ")));
+        link.href = root + href;
+        return element("li", "", link);
+      });
+      if (links.length > 0) missing.replaceChildren(element("p", "", "Did you mean:"), element("ul", "", ...links));
+    });
+  }
+})();
