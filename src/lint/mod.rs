@@ -8,16 +8,19 @@ mod duplicate_description;
 mod filler_phrase;
 mod footnotes;
 mod gap;
+mod greedy_signature;
 mod http_link;
 mod image_without_alt;
 mod long_title;
 mod one_sided_fact;
 mod orphan_guide;
 mod risky_command;
+mod slow_signature;
 mod stale_review;
 mod uncited_reference;
 mod unlinked_code;
 mod unlinked_cover;
+mod unreachable_signature;
 
 use rayon::prelude::*;
 
@@ -52,6 +55,9 @@ use Check::{Guide as PerGuide, Site as PerSite};
 const CHECKS: &[(&[&Rule], Check)] = &[
     (&[&rules::UNKNOWN_FOOTNOTE, &rules::UNUSED_REFERENCE], PerGuide(footnotes::check)),
     (&[&rules::AMBIGUOUS_SAMPLE, &rules::ONE_SIDED_SHARING], PerSite(ambiguous_sample::check)),
+    (&[&rules::GREEDY_SIGNATURE], PerSite(greedy_signature::check)),
+    (&[&rules::UNREACHABLE_SIGNATURE], PerGuide(unreachable_signature::check)),
+    (&[&rules::SLOW_SIGNATURE], PerGuide(slow_signature::check)),
     (&[&rules::CAUSE_WITHOUT_FIX], PerGuide(cause_without_fix::check)),
     (&[&rules::ONE_SIDED_FACT], PerSite(one_sided_fact::check)),
     (&[&rules::UNLINKED_COVER], PerGuide(unlinked_cover::check)),

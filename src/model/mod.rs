@@ -1,6 +1,7 @@
 //! The nouns that flow between rooms: plain data with constructors and look-ups, no work.
 
 pub mod anchor;
+pub mod backtracking;
 pub mod body;
 pub mod cell;
 pub mod codes;

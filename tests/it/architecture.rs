@@ -21,7 +21,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["model/markdown.rs"]),
     ("quick_xml", &["parse/sample_syntax.rs", "render/sitemap.rs"]),
     ("regex", &["model/codes.rs", "model/pattern.rs"]),
-    ("regex_syntax", &["model/pattern.rs"]),
+    ("regex_syntax", &["model/backtracking.rs", "model/pattern.rs"]),
     ("rustix", &["cli/terminal.rs", "write/swap.rs"]),
     ("saphyr_parser", &["parse/sample_syntax.rs", "parse/yaml.rs"]),
     ("schemars", &["parse/config.rs", "parse/front_matter.rs", "parse/schema/"]),

@@ -158,6 +158,12 @@ rules! {
         "narrow one of the patterns, or say `shared_with` on both sides";
     Error ONE_SIDED_SHARING "one-sided-sharing" "a shared signature that the other guide does not share"
         "say `shared_with` in the other guide, too";
+    Warn GREEDY_SIGNATURE "greedy-signature" "a signature that matches ordinary log lines"
+        "add what only the error prints, such as its code";
+    Warn UNREACHABLE_SIGNATURE "unreachable-signature" "a signature that another one of its guide always precedes"
+        "remove it, or give it a sample that only it matches";
+    Warn SLOW_SIGNATURE "slow-signature" "a signature that can keep a browser busy for long"
+        "repeat once: `(a+)+` is `a+`";
     // Identity and addresses
     Error DUPLICATE_GUIDE "duplicate-guide" "two guides for one thing"
         "merge them into one, or correct what makes them the same";
