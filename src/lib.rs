@@ -75,6 +75,12 @@ pub fn inspect(sources: &Sources, options: &Options) -> (Option<Site>, Vec<Diagn
     (site, diagnostics)
 }
 
+/// The site behind sources for who only reads it: nothing is told and no lint is run, which takes most of the time.
+pub fn read(sources: &Sources) -> Option<Site> {
+    let mut diagnostics = sources.diagnostics.clone();
+    related(sources, &Options::default(), &mut diagnostics)
+}
+
 /// The JSON Schema of a kind's front matter, for editors, and everything there is to tell of the site whose lists it has.
 ///
 /// Without `site.toml` it has no lists. The schema is `None` where there is one that cannot be read.
@@ -93,6 +99,12 @@ pub fn site_schema() -> String {
 }
 
 fn site(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Site> {
+    let site = related(sources, options, diagnostics)?;
+    lint::check(&site, sources, diagnostics);
+    Some(site)
+}
+
+fn related(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnostic>) -> Option<Site> {
     // Without a site's frame nothing else that could be told would be true.
     if diagnostics.iter().any(|finding| *finding.rule == MISSING_FILE) {
         return None;
@@ -102,9 +114,7 @@ fn site(sources: &Sources, options: &Options, diagnostics: &mut Vec<Diagnostic>)
         config.base_url = base_url.clone();
     }
     let parsed = parse::guides(sources, &config, options.with_drafts, diagnostics);
-    let site = relate::relate(config, parsed, sources, diagnostics);
-    lint::check(&site, sources, diagnostics);
-    Some(site)
+    Some(relate::relate(config, parsed, sources, diagnostics))
 }
 
 fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut Outcome) -> Option<Site> {

@@ -15,7 +15,7 @@ use crate::model::source::Sources;
 use crate::model::suggest::nearest;
 use crate::model::words::counted;
 use crate::report::explanation;
-use crate::{Options, inspect, load, typeset};
+use crate::{load, read, typeset};
 
 /// The widest lines that are pleasant to read.
 const MAX_COLUMNS: usize = 100;
@@ -51,7 +51,7 @@ impl Library {
             terminal.detail("no site here; the built-in guides answer");
             sources = embedded::sources(today);
         }
-        match inspect(&sources, &Options::default()).0 {
+        match read(&sources) {
             Some(site) => Ok(Self { sources, site }),
             None => Err(terminal.fail("there is no site that can be read; `fieldguide check` says why")),
         }

@@ -11,6 +11,9 @@ use crate::model::pattern::{Pattern, is_word_byte};
 const OF_SHORT_NUMBERS: usize = 1000;
 const OF_NUMBERS: usize = 3;
 
+/// Longer words are no anchors, in bytes.
+pub(super) const MAX_ANCHOR: usize = 128;
+
 /// How many kinds of ordinary messages contain a word.
 pub(super) struct Commonness(HashMap<String, usize>);
 
@@ -37,8 +40,9 @@ impl Commonness {
 
     /// The words of the rarest sign that every sample shows; empty where a pattern has none.
     pub(super) fn rarest(&self, pattern: &Pattern, samples: &[&str]) -> Vec<String> {
+        let is_short = |words: &&Vec<String>| words.iter().all(|word| word.len() <= MAX_ANCHOR);
         let shown = |words: &Vec<String>| samples.iter().all(|sample| words_of(sample).any(|word| words.contains(&word)));
-        let signs = pattern.signs().iter().filter(|words| shown(words));
+        let signs = pattern.signs().iter().filter(is_short).filter(|words| shown(words));
         let cost = |words: &Vec<String>| {
             let common: usize = words.iter().map(|word| self.of(word)).sum();
             let shortest = words.iter().map(String::len).min().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Site → index: which guides there are, and by which codes, signatures and words a text leads to them.
 
-use super::anchors::{Commonness, words_of};
+use super::anchors::{Commonness, MAX_ANCHOR, words_of};
 use crate::model::body::Body;
 use crate::model::guide::{ErrorMatter, Matter, ProviderMatter};
 use crate::model::kind::SectionKind;
@@ -68,7 +68,11 @@ impl Maker<'_> {
     }
 
     fn code(&mut self, text: &str, context: Option<usize>) {
-        let rarest = || words_of(text).min_by_key(|word| (self.commonness.of(word), std::cmp::Reverse(word.len())));
+        let rarest = || {
+            words_of(text)
+                .filter(|word| word.len() <= MAX_ANCHOR)
+                .min_by_key(|word| (self.commonness.of(word), std::cmp::Reverse(word.len())))
+        };
         // `Evicted` also begins sentences: alone it only counts as a whole query, and in its signatures.
         let anchor = if context.is_none() && is_plain_word(text) { None } else { rarest() }.unwrap_or_default();
         let entry = self.index.entries.len() - 1;

@@ -1,5 +1,6 @@
 //! Lines as they are read: without what terminals, mail programs and JSON put around a message, each character with its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How often one line is unescaped: JSON in JSON.
@@ -7,13 +8,13 @@ const MAX_UNESCAPED: usize = 2;
 
 /// One reading of a line.
 #[derive(Debug)]
-pub(super) struct Reading {
-    pub(super) text: String,
+pub(super) struct Reading<'l> {
+    pub(super) text: Cow<'l, str>,
     /// For each byte of the text, where its character stands in the line; `None` where the text is the line.
     places: Option<Vec<(usize, usize)>>,
 }
 
-impl Reading {
+impl Reading<'_> {
     /// Where a range of the text stands in the line.
     fn place(&self, range: Range<usize>) -> Range<usize> {
         match &self.places {
@@ -29,7 +30,7 @@ impl Reading {
 }
 
 /// The readings of a line: as it stands, and without the escapes of JSON where it has any.
-pub(super) fn readings(line: &str) -> Vec<Reading> {
+pub(super) fn readings(line: &str) -> Vec<Reading<'_>> {
     let mut readings = vec![plain(line)];
     for _ in 0..MAX_UNESCAPED {
         let last = &readings[readings.len() - 1];
@@ -43,11 +44,11 @@ pub(super) fn readings(line: &str) -> Vec<Reading> {
 }
 
 /// The line without the marks of a quoted mail and the colours of a terminal.
-fn plain(line: &str) -> Reading {
+fn plain(line: &str) -> Reading<'_> {
     let line = line.strip_suffix('\r').unwrap_or(line);
     let start = quoted(line);
     if start == 0 && !line.contains(['\u{1b}', '\r']) {
-        return Reading { text: line.to_owned(), places: None };
+        return Reading { text: Cow::Borrowed(line), places: None };
     }
     let mut maker = Maker::default();
     for (at, c) in line[start..].char_indices() {
@@ -85,9 +86,9 @@ impl Maker {
 /// Leaves out the control sequences of a terminal.
 ///
 /// Source: ECMA-48, "Control sequences": ESC, `[`, parameters and a final byte; ESC, `]` and a string up to BEL or ESC `\`.
-fn without_colours(made: Maker) -> Reading {
+fn without_colours(made: Maker) -> Reading<'static> {
     if !made.text.contains('\u{1b}') {
-        return Reading { text: made.text, places: Some(made.places) };
+        return Reading { text: Cow::Owned(made.text), places: Some(made.places) };
     }
     let mut kept = Maker::default();
     let mut rest = made.text.as_str();
@@ -98,7 +99,7 @@ fn without_colours(made: Maker) -> Reading {
         }
         rest = &rest[length.max(if length == 0 { c.len_utf8() } else { length })..];
     }
-    Reading { text: kept.text, places: Some(kept.places) }
+    Reading { text: Cow::Owned(kept.text), places: Some(kept.places) }
 }
 
 /// The length of the control sequence that a text starts with.
@@ -119,8 +120,8 @@ fn sequence(text: &str) -> usize {
 }
 
 /// The reading with the escapes of JSON undone. Line ends become blanks; what is no escape stays.
-fn unescaped(reading: &Reading) -> Reading {
-    let text = reading.text.as_str();
+fn unescaped(reading: &Reading<'_>) -> Reading<'static> {
+    let text = reading.text.as_ref();
     let mut made = Maker::default();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -164,7 +165,7 @@ fn unit(text: &str) -> Option<u32> {
 /// Text of one line or of lines that belong together, and where each part of it comes from.
 #[derive(Debug)]
 pub(super) struct Window<'r> {
-    pub(super) text: String,
+    pub(super) text: Cow<'r, str>,
     parts: Vec<Part<'r>>,
 }
 
@@ -175,35 +176,35 @@ struct Part<'r> {
     start: usize,
     /// How much of its reading is left out at its start.
     skipped: usize,
-    reading: &'r Reading,
+    reading: &'r Reading<'r>,
 }
 
 impl<'r> Window<'r> {
     /// One line by itself.
-    pub(super) fn alone(line: usize, reading: &'r Reading) -> Self {
+    pub(super) fn alone(line: usize, reading: &'r Reading<'r>) -> Self {
         let part = Part { line, start: 0, skipped: 0, reading };
-        Self { text: reading.text.clone(), parts: vec![part] }
+        Self { text: Cow::Borrowed(&reading.text), parts: vec![part] }
     }
 
     /// Lines that a message was wrapped over, without the blanks at their ends.
-    pub(super) fn joined(lines: &[(usize, &'r Reading)], separator: &str) -> Self {
+    pub(super) fn joined(lines: &[(usize, &'r Reading<'r>)], separator: &str) -> Self {
         let blank = [' ', '\t'];
-        let mut window = Self { text: String::new(), parts: Vec::new() };
+        let mut whole = String::new();
+        let mut parts = Vec::new();
         for (index, (line, reading)) in lines.iter().enumerate() {
-            let mut text = reading.text.as_str();
-            let whole = text.len();
+            let mut text = reading.text.as_ref();
             if index > 0 {
                 text = text.trim_start_matches(blank);
-                window.text.push_str(separator);
+                whole.push_str(separator);
             }
-            let skipped = whole - text.len();
+            let skipped = reading.text.len() - text.len();
             if index + 1 < lines.len() {
                 text = text.trim_end_matches(blank);
             }
-            window.parts.push(Part { line: *line, start: window.text.len(), skipped, reading });
-            window.text.push_str(text);
+            parts.push(Part { line: *line, start: whole.len(), skipped, reading });
+            whole.push_str(text);
         }
-        window
+        Self { text: Cow::Owned(whole), parts }
     }
 
     /// The line in which a range starts, and what of that line it covers.
@@ -235,7 +236,7 @@ mod tests {
     use super::*;
 
     fn check(line: &str, expected: &[&str]) {
-        let texts: Vec<_> = readings(line).into_iter().map(|reading| reading.text).collect();
+        let texts: Vec<_> = readings(line).into_iter().map(|reading| reading.text.into_owned()).collect();
         assert_eq!(texts, expected);
     }
 

@@ -83,7 +83,7 @@ impl Texts<'_> {
         let rest = &self.piece[self.start..];
         let end = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
         let text = String::from_utf8_lossy(&rest[..end]);
-        let plain = readings(&text).swap_remove(0).text;
+        let plain = readings(&text).swap_remove(0).text.into_owned();
         let kept: String = plain.trim().chars().filter(|c| !c.is_control()).take(MAX_EXCERPT).collect();
         if kept.len() < plain.trim().len() { kept + "…" } else { kept }
     }

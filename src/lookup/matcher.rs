@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::anchors::MAX_ANCHOR;
 use super::lines::{Reading, Window, readings};
 use super::words::Words;
 use crate::model::lookup::{Hit, LookupIndex, Reason};
@@ -16,6 +17,9 @@ use crate::model::pattern::is_word_byte;
 const CONTEXT: usize = 64;
 /// How long a text may be that is looked up as one code, in bytes.
 const MAX_WHOLE: usize = 100;
+
+/// How many anchors there may be for the automaton that is fastest and takes most memory.
+const MAX_NEEDLES_OF_DFA: usize = 4000;
 
 /// An index, ready to be asked.
 pub struct Lookup<'i> {
@@ -69,8 +73,11 @@ impl<'i> Lookup<'i> {
         needles.sort_unstable();
         needles.dedup();
         // It fails only on sets far larger than any site's; then every line is read closely.
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(needles).ok();
+        // The fastest automaton, unless it would grow large.
+        let kind = (needles.len() <= MAX_NEEDLES_OF_DFA).then_some(AhoCorasickKind::DFA);
+        let builder =
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).kind(kind).build(needles);
+        let automaton = builder.ok();
         let longest_anchor = by_anchor.keys().map(|anchor| anchor.len()).max().unwrap_or_default();
         Self { index, by_anchor, longest_anchor, unanchored, automaton, words: Words::new(index) }
     }
@@ -142,7 +149,7 @@ impl<'i> Lookup<'i> {
         let mut candidates = self.unanchored.clone();
         for reading in &own {
             let window = Window::alone(lines.number, reading);
-            for word in words(&window.text) {
+            for word in self.anchors(&window.text) {
                 let Some(anchored) = self.anchored(&window.text[word.clone()]) else { continue };
                 candidates.extend(&anchored.signatures);
                 self.codes(&window, word, &anchored.codes, take);
@@ -189,8 +196,11 @@ impl<'i> Lookup<'i> {
         if left + right > self.longest_anchor {
             return false;
         }
-        let word = [&before[before.len() - left..], &after[..right]].concat();
-        std::str::from_utf8(&word).is_ok_and(|word| self.anchored(word).is_some())
+        let mut buffer = [0; MAX_ANCHOR];
+        let Some(word) = buffer.get_mut(..left + right) else { return false };
+        word[..left].copy_from_slice(&before[before.len() - left..]);
+        word[left..].copy_from_slice(&after[..right]);
+        std::str::from_utf8(word).is_ok_and(|word| self.anchored(word).is_some())
     }
 
     fn seam(&self, lines: &Lines<'_>, take: &mut dyn FnMut(Found)) {
@@ -209,16 +219,30 @@ impl<'i> Lookup<'i> {
         }
     }
 
+    /// The words of a text that are anchors; every word where there is no automaton.
+    fn anchors<'t>(&'t self, text: &'t str) -> Box<dyn Iterator<Item = Range<usize>> + 't> {
+        // Behind a backslash the needle `\\u` would take the first letter of a word.
+        let Some(automaton) = self.automaton.as_ref().filter(|_| !text.contains('\\')) else { return Box::new(words(text)) };
+        let bytes = text.as_bytes();
+        let is_word = |place: Option<usize>| place.and_then(|place| bytes.get(place)).is_some_and(|byte| is_word_byte(*byte));
+        let stands_alone = move |word: &Range<usize>| !is_word(word.start.checked_sub(1)) && !is_word(Some(word.end));
+        Box::new(automaton.find_iter(text).map(|hit| hit.range()).filter(stands_alone))
+    }
+
     fn anchored(&self, word: &str) -> Option<&Anchored> {
         if word.len() > self.longest_anchor {
             return None;
         }
-        self.by_anchor.get(word.to_ascii_lowercase().as_str())
+        let mut buffer = [0; MAX_ANCHOR];
+        let lower = buffer.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        self.by_anchor.get(std::str::from_utf8(lower).ok()?)
     }
 
     /// The codes around one word of a text.
     fn codes(&self, window: &Window<'_>, word: Range<usize>, codes: &[usize], take: &mut dyn FnMut(Found)) {
-        let text = window.text.as_str();
+        let text = window.text.as_ref();
         for code in codes.iter().map(|at| &self.index.codes[*at]) {
             let lead = code.text.to_ascii_lowercase().find(&code.anchor).unwrap_or_default();
             let Some(start) = word.start.checked_sub(lead) else { continue };
@@ -250,7 +274,12 @@ impl<'i> Lookup<'i> {
 }
 
 /// What a message in a line may be read from, nearest first: the line, then the line with its neighbours.
-fn windows<'r>(line: usize, before: Option<&'r [Reading]>, own: &'r [Reading], after: Option<&'r [Reading]>) -> Vec<Window<'r>> {
+fn windows<'r>(
+    line: usize,
+    before: Option<&'r [Reading<'r>]>,
+    own: &'r [Reading<'r>],
+    after: Option<&'r [Reading<'r>]>,
+) -> Vec<Window<'r>> {
     let mut windows: Vec<Window<'_>> = own.iter().map(|reading| Window::alone(line, reading)).collect();
     let before = before.and_then(<[_]>::last).map(|reading| (line.wrapping_sub(1), reading));
     let after = after.and_then(<[_]>::last).map(|reading| (line + 1, reading));
@@ -348,7 +377,8 @@ impl<'t> Lines<'t> {
 
 /// How many lines end in a text.
 pub(super) fn count_lines(text: &[u8]) -> usize {
-    text.iter().map(|byte| usize::from(*byte == b'\n')).sum()
+    // In blocks whose sums fit a byte, which compilers turn into wide instructions.
+    text.chunks(255).map(|block| usize::from(block.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>())).sum()
 }
 
 /// One hit a guide: its first line, its longest match there; guides by first appearance, then the longest match.

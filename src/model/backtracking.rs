@@ -31,7 +31,7 @@ fn shares_out(round: &Hir) -> bool {
         HirKind::Alternation(branches) => branches.iter().any(shares_out),
         HirKind::Repetition(repetition) => is_long(repetition),
         HirKind::Concat(row) => {
-            let inner = row.iter().filter_map(|part| long_inside(part));
+            let inner = row.iter().filter_map(long_inside);
             inner.into_iter().any(|repeated| row.iter().all(|part| !is_needed(part) || overlaps(&repeated, &characters(part))))
         }
         HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => false,
