@@ -1,4 +1,4 @@
-//! The index that browsers look pasted texts up in: `lookup/index.<hash>.js` recognises, `lookup/words.<hash>.js` has what is only
+//! The index that browsers look pasted texts up in: `lookup/index.js` recognises, `lookup/words.js` has what is only
 //! needed to show a guide and to search by words. A door to `serde_json`.
 //!
 //! Scripts and not JSON: browsers read no JSON from disk. `static/lookup/lookup.js` says what each place means; what can be told from
@@ -18,14 +18,13 @@ pub(super) fn render(context: &Context<'_>, sink: &dyn Sink, _: &mut Vec<Diagnos
     context.lookup_files.iter().for_each(|file| sink.take(file.clone()));
 }
 
-/// The two files of the index; their names carry a hash of their bytes, and pages link them.
+/// The two files of the index. Their names are without a hash: every page names them, and would change with every guide.
 pub(super) fn files(site: &Site, index: &LookupIndex) -> [OutputFile; 2] {
     let words: Vec<_> = index.entries.iter().map(|entry| [&entry.summary, &entry.headings]).collect();
     [("index", "fieldguideIndex", view(site, index)), ("words", "fieldguideWords", json!(words))].map(
         |(name, variable, value)| {
             let text = format!("{variable}={value}\n");
-            let hash = blake3::hash(text.as_bytes()).to_hex();
-            OutputFile::text(SitePath::new(format!("lookup/{name}.{}.js", &hash[..10])), text)
+            OutputFile::text(SitePath::new(format!("lookup/{name}.js")), text)
         },
     )
 }

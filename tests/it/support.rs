@@ -105,6 +105,12 @@ impl TestSite {
     }
 }
 
+/// A page without the one script that lookup brings.
+pub fn without_lookup_script(html: &str) -> String {
+    let script = regex::Regex::new(r#"<script defer src="[./a-z]*lookup/box\.[0-9a-f]{10}\.js"></script>"#).unwrap();
+    script.replace(html, "").into_owned()
+}
+
 /// Compares a text with a file below `tests/golden`. `UPDATE=1` rewrites the file; read the difference.
 pub fn golden(path: &str, text: &str) {
     up_to_date(&format!("tests/golden/{path}"), text);

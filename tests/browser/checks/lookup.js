@@ -1,6 +1,6 @@
 // The lookup box: typed, pasted, by keyboard alone, from disk, under a base path, without a script; nothing that is pasted is sent.
 
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -50,7 +50,7 @@ function pasted(browser, address) {
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (said) => said.type() === "error" && errors.push(said.text()));
     await page.goto(`${address}errors/http/429/index.html`);
-    const before = sent.filter((url) => /lookup\/(index|lookup|words)\./.test(url));
+    const before = sent.filter((url) => /lookup\/(index|lookup|words)\..*js/.test(url));
     await page.fill(box, `starting\n< HTTP/2 503 \n${message}\nHTTP/1.1 503 again`);
     await page.waitForSelector(first);
     const shown = await page.locator(first).allInnerTexts();
@@ -156,11 +156,9 @@ function withoutScript(browser, address) {
 /** The browser's own engine gives the hits that Node gives, on every sample that the guides publish. @param {Browser} browser @param {import("../lib/sites.js").Site} own */
 function agrees(browser, own) {
   return within(browser, { viewport: desktop }, async (page) => {
-    const file = readdirSync(join(own.folder, "lookup")).find((name) => name.startsWith("index.") && name.endsWith(".js"));
     await page.goto(`${own.address}index.html`);
     await page.focus(box);
     await page.waitForFunction(() => "fieldguideIndex" in globalThis && "fieldguideLookup" in globalThis);
-    const size = readFileSync(join(own.folder, "lookup", file ?? "")).length;
     // Every pattern compiles, and every code is recognised by itself.
     const lost = await page.evaluate(() => {
       const { fieldguideLookup, fieldguideIndex } = /** @type {any} */ (globalThis);
@@ -168,6 +166,6 @@ function agrees(browser, own) {
       for (const [, ...rest] of fieldguideIndex.signatures) rest.forEach((/** @type {string} */ pattern, /** @type {number} */ at) => at % 2 === 0 && new RegExp(pattern, "u"));
       return entries.flatMap((/** @type {any} */ { code }, /** @type {number} */ at) => (code && !recognise(code).some((/** @type {any} */ hit) => hit.entry === at) ? [code] : []));
     });
-    return unless(size > 0 && lost.length === 0, `codes that lead nowhere: ${lost}`);
+    return unless(lost.length === 0, `codes that lead nowhere: ${lost}`);
   });
 }
