@@ -207,8 +207,9 @@ fn is_word_at(hir: &Hir, side: Side) -> bool {
             let edge = if side == Side::Start { literal.0.first() } else { literal.0.last() };
             edge.is_some_and(|byte| is_word_byte(*byte))
         }
+        // `[^A-Za-z0-9]` is meant as what stands between words, although `_` is among it.
         HirKind::Class(regex_syntax::hir::Class::Unicode(class)) => {
-            class.iter().any(|range| (range.start()..=range.end().min('z')).any(|c| c.is_ascii_alphanumeric() || c == '_'))
+            class.iter().any(|range| (range.start()..=range.end().min('z')).any(|c| c.is_ascii_alphanumeric()))
         }
         HirKind::Class(regex_syntax::hir::Class::Bytes(class)) => {
             class.iter().any(|range| (range.start()..=range.end()).any(is_word_byte))
