@@ -11,6 +11,8 @@ macro_rules! embedded {
 /// Every file of the theme, by path.
 pub const THEME: &[Embedded] = embedded! {
     "static/icon.svg"
+    "static/lookup/box.js"
+    "static/lookup/lookup.js"
     "static/theme.css"
     "static/theme.js"
     "templates/404.html"
@@ -22,6 +24,8 @@ pub const THEME: &[Embedded] = embedded! {
     "templates/guide.html"
     "templates/home.html"
     "templates/list.html"
+    "templates/lookup-box.html"
+    "templates/lookup.html"
     "templates/page.html"
     "templates/playbook.html"
     "templates/provider.html"

@@ -39,7 +39,7 @@ fn every_file_of_the_theme_is_embedded() {
 #[test]
 fn a_new_site_has_nothing_to_tell() {
     let (folder, said) = init(&["new"]);
-    assert!(said.starts_with("23 files written to new\n"), "{said}");
+    assert!(said.starts_with("27 files written to new\n"), "{said}");
     assert!(run(&folder, &["build", "--root", "new", "--deny-warnings"], 0).starts_with("6 guides, "));
     let guide = std::fs::read_to_string(folder.path().join("new/content/errors/http/503.md")).unwrap();
     assert!(!guide.contains("0000"), "the day is filled in");
