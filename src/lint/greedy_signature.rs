@@ -20,7 +20,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if signature.compiled.literal().is_some_and(|literal| !log.contains(literal)) {
             continue;
         }
-        let lines: HashSet<usize> = signature.compiled.find_all(&log).into_iter().map(|range| line_of(range.start)).collect();
+        let lines: HashSet<usize> = signature.compiled.find_all(log).into_iter().map(|range| line_of(range.start)).collect();
         if lines.len() * MOST > starts.len() {
             let first = lines.iter().min().map_or("", |line| log[starts[*line]..].lines().next().unwrap_or_default());
             let message = format!("this matches {} of {} ordinary log lines", lines.len(), starts.len() - 1);

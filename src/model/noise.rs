@@ -4,6 +4,8 @@
 //! `noise.txt` has one line a kind of message with places to fill in. Numbers are often those of error codes, as byte counts, process
 //! ids and durations are now and then.
 
+use std::sync::LazyLock;
+
 /// Kinds of messages, with places such as `{ms}` to fill in.
 const KINDS: &str = include_str!("noise.txt");
 
@@ -11,8 +13,10 @@ const KINDS: &str = include_str!("noise.txt");
 const VARIANTS: usize = 4;
 
 /// Ordinary log lines for the build's own checks, one a line.
-pub fn ordinary_log() -> String {
-    lines(VARIANTS)
+pub fn ordinary_log() -> &'static str {
+    // A constant table that is too long to be written down.
+    static LOG: LazyLock<String> = LazyLock::new(|| lines(VARIANTS));
+    &LOG
 }
 
 /// `variants` lines of each kind, always the same ones.

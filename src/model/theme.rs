@@ -11,6 +11,7 @@ macro_rules! embedded {
 /// Every file of the theme, by path.
 pub const THEME: &[Embedded] = embedded! {
     "static/icon.svg"
+    "static/lookup/box.css"
     "static/lookup/box.js"
     "static/lookup/lookup.js"
     "static/theme.css"

@@ -6,7 +6,7 @@ use super::highlight::Highlighter;
 use super::lists::Neighbours;
 use super::templates::Templates;
 use super::view::LinkView;
-use crate::model::output::OutputFile;
+use crate::model::lookup::LookupIndex;
 use crate::model::site::{GuideId, Site};
 use crate::model::source::Sources;
 use crate::model::url::{LinkBase, Permalink, SitePath};
@@ -24,7 +24,7 @@ pub(super) struct Context<'a> {
     /// Where each static file goes, by its path below `static/`.
     pub(super) static_paths: &'a HashMap<String, SitePath>,
     /// What browsers look pasted texts up in.
-    pub(super) lookup_files: [OutputFile; 2],
+    pub(super) index: &'a LookupIndex,
 }
 
 /// Writes the links of one page.

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::context::Context;
+use super::context::{self, Context};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::lookup::{LookupCode, LookupEntry, LookupIndex};
 use crate::model::output::{OutputFile, Sink};
@@ -15,18 +15,15 @@ use crate::model::url::{Permalink, SitePath};
 
 /// Makes the index.
 pub(super) fn render(context: &Context<'_>, sink: &dyn Sink, _: &mut Vec<Diagnostic>) {
-    context.lookup_files.iter().for_each(|file| sink.take(file.clone()));
-}
-
-/// The two files of the index. Their names are without a hash: every page names them, and would change with every guide.
-pub(super) fn files(site: &Site, index: &LookupIndex) -> [OutputFile; 2] {
+    let index = context.index;
     let words: Vec<_> = index.entries.iter().map(|entry| [&entry.summary, &entry.headings]).collect();
-    [("index", "fieldguideIndex", view(site, index)), ("words", "fieldguideWords", json!(words))].map(
-        |(name, variable, value)| {
-            let text = format!("{variable}={value}\n");
-            OutputFile::text(SitePath::new(format!("lookup/{name}.js")), text)
-        },
-    )
+    // Names without a hash: every page names them, and would change with every guide.
+    for (name, variable, value) in
+        [("index", "fieldguideIndex", view(context.site, index)), ("words", "fieldguideWords", json!(words))]
+    {
+        let text = format!("{variable}={value}\n");
+        sink.take(OutputFile::text(SitePath::new(format!("lookup/{name}.js")), text));
+    }
 }
 
 fn view(site: &Site, index: &LookupIndex) -> Value {
@@ -42,6 +39,8 @@ fn view(site: &Site, index: &LookupIndex) -> Value {
     }
     json!({
         "end": if site.config.clean_links { "/" } else { "/index.html" },
+        "page": context::from_root(site, &super::lists::lookup_address()),
+        "suggest": site.config.correction_url,
         "providers": providers,
         "entries": entries,
         "contexts": index.contexts.iter().map(|context| &context.source).collect::<Vec<_>>(),

@@ -23,7 +23,7 @@ use crate::model::config::Config;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::GuideKind;
 use crate::model::lookup::LookupIndex;
-use crate::model::output::{OutputFile, Sink};
+use crate::model::output::Sink;
 use crate::model::reference::Identity;
 use crate::model::rules;
 use crate::model::site::Site;
@@ -57,8 +57,7 @@ pub(crate) fn render(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let static_paths = assets::static_paths(sources);
-    let lookup_files = lookup_index::files(site, index);
-    let site_view = site_view(site, &static_paths, &lookup_files);
+    let site_view = site_view(site, &static_paths);
     let Some(templates) = templates::Templates::load(sources, &site_view, diagnostics) else { return };
     let context = Context {
         site,
@@ -68,7 +67,7 @@ pub(crate) fn render(
         standard_page: standard_page(site),
         neighbours: lists::neighbours(site),
         static_paths: &static_paths,
-        lookup_files,
+        index,
     };
     let before = diagnostics.len();
     for (name, output) in OUTPUTS {
@@ -111,11 +110,7 @@ fn same_once(diagnostics: &mut Vec<Diagnostic>, from: usize) {
     diagnostics.extend(kept);
 }
 
-fn site_view(
-    site: &Site,
-    static_paths: &std::collections::HashMap<String, SitePath>,
-    lookup_files: &[OutputFile; 2],
-) -> SiteView {
+fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SitePath>) -> SiteView {
     let config = &site.config;
     let path = |name: &str| static_paths.get(name).map(ToString::to_string);
     let list = |kind: GuideKind| LinkView {
@@ -134,7 +129,7 @@ fn site_view(
         navigation: lists::LISTED.into_iter().map(list).collect(),
         home_href: context::from_root(site, &Permalink::home()),
         codes_href: context::from_root(site, &Permalink::of(["codes"])),
-        lookup: lookup_view(site, path, lookup_files),
+        lookup: lookup_view(site, path),
         pages: site.of_kind(GuideKind::Page).map(page).collect(),
         repository_url: config.repository_url.clone(),
     }
@@ -149,17 +144,14 @@ fn direction(language: &str) -> &'static str {
 }
 
 /// The scripts of the lookup box; nothing where the site has no index or its theme lacks a script.
-fn lookup_view(site: &Site, path: impl Fn(&str) -> Option<String>, [index, words]: &[OutputFile; 2]) -> Option<LookupView> {
+fn lookup_view(site: &Site, path: impl Fn(&str) -> Option<String>) -> Option<LookupView> {
     if site.config.is_off("lookup") {
         return None;
     }
     Some(LookupView {
-        script: path("lookup/box.js")?,
+        box_script: path("lookup/box.js")?,
         matcher: path("lookup/lookup.js")?,
-        index: index.path.to_string(),
-        words: words.path.to_string(),
-        page_href: context::from_root(site, &lists::lookup_address()),
-        correction_url: site.config.correction_url.clone(),
+        stylesheet: path("lookup/box.css"),
     })
 }
 

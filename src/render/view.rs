@@ -31,20 +31,15 @@ pub(super) struct SiteView {
     pub(super) repository_url: Option<String>,
 }
 
-/// The scripts of the lookup box, as paths from the site's root.
+/// What the lookup box loads once a reader needs it, as paths from the site's root.
 #[derive(Debug, Serialize)]
 pub(super) struct LookupView {
-    /// What every page loads: it waits for the reader.
-    pub(super) script: String,
-    /// What is loaded with the first key or click: how a text is matched, and what against.
+    /// What makes a box of the form.
+    pub(super) box_script: String,
+    /// How a text is matched against the index.
     pub(super) matcher: String,
-    pub(super) index: String,
-    /// What is loaded to show descriptions and to search by words.
-    pub(super) words: String,
-    /// The page that is nothing but the box.
-    pub(super) page_href: String,
-    /// Where readers suggest a guide.
-    pub(super) correction_url: Option<String>,
+    /// How hits look.
+    pub(super) stylesheet: Option<String>,
 }
 
 /// A link: its address and its text.

@@ -1,4 +1,4 @@
-// The lookup box of every page: waits for the reader, loads the matcher and the index with the first focus, and shows where a text
+// The lookup box of every page, loaded by theme.js with the first need of it: loads the matcher and the index, and shows where a text
 // leads. Nothing that is typed or pasted leaves the page: the field has no name, and a search that is kept stands behind `#q=`.
 // A combobox with a list, as the ARIA Authoring Practices have it. A script and not a module: browsers load no modules from disk.
 
@@ -18,7 +18,7 @@
   const said = found?.querySelector("[role=status]");
   if (!(found instanceof HTMLFormElement) || !input || !(results instanceof HTMLElement) || !said) return;
   const form = found;
-  const { root = "", index = "", words = "", matcher = "", suggest = "" } = form.dataset;
+  const { root = "", matcher = "", style = "" } = form.dataset;
   const isPage = document.body.classList.contains("lookup-page");
 
   /** @type {Lookup | null} */
@@ -43,7 +43,7 @@
   const world = /** @type {any} */ (globalThis);
 
   function load() {
-    loading ??= Promise.all([script(matcher), script(index)]).then(
+    loading ??= Promise.all([script(matcher), script("lookup/index.js")]).then(
       () => {
         lookup = world.fieldguideLookup(world.fieldguideIndex);
         look();
@@ -58,7 +58,7 @@
 
   /** Descriptions and words, once something is to be shown. */
   function loadWords() {
-    loadingWords ??= script(words);
+    loadingWords ??= script("lookup/words.js");
     return loadingWords.then(() => /** @type {Words} */ (world.fieldguideWords));
   }
 
@@ -151,6 +151,7 @@
     results.replaceChildren(...hits.map((hit, place) => option(hit, place, lines)));
     const guides = hits.length === 1 ? "1 guide" : `${hits.length} guides`;
     said.textContent = hits.length === 0 ? "No guide for this yet. Check the code, or browse all errors A–Z." : isSure ? `Recognised: ${guides}` : `Not recognised; ${guides} with these words`;
+    const { suggest } = world.fieldguideIndex;
     if (!isSure && suggest) {
       const link = /** @type {HTMLAnchorElement} */ (element("a", "", "Suggest a guide"));
       link.href = suggest;
@@ -192,20 +193,20 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     load().then(() => {
-      if (!isPage && results.hidden && input.value.trim()) location.href = `${form.dataset.page}#q=${encodeURIComponent(input.value.slice(0, 4000))}`;
+      if (!isPage && results.hidden && input.value.trim()) location.href = `${root}${world.fieldguideIndex.page}#q=${encodeURIComponent(input.value.slice(0, 4000))}`;
     });
   });
   form.addEventListener("focusout", (event) => {
     if (!isPage && !(event.relatedTarget instanceof Node && form.contains(event.relatedTarget))) close();
   });
-  document.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    const isField = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-    if (event.key === "/" && !isField && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      event.preventDefault();
-      input.focus();
-    }
-  });
+  if (style) {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = root + style;
+    document.head.append(sheet);
+  }
+  // The reader is here already.
+  if (document.activeElement === input) load().then(look);
 
   /** Takes the text that the address brings. */
   function fromAddress() {

@@ -72,8 +72,8 @@ fn each_host_is_told_which_files_browsers_may_keep() {
     let hashed = regex::Regex::new(&format!(r"\.{HASHED}$")).unwrap();
     let kept: Vec<&str> = built.files.keys().map(String::as_str).filter(|path| hashed.is_match(path)).collect();
     let ends = |end: &str| kept.iter().filter(|path| path.ends_with(end)).count();
-    // The theme's sheet and script, the site's script, and the two of lookup.
-    assert_eq!((kept.len(), ends(".css"), ends(".js")), (5, 1, 4), "{kept:?}");
+    // The theme's sheet and script, the site's script, and of lookup a sheet and two scripts.
+    assert_eq!((kept.len(), ends(".css"), ends(".js")), (6, 2, 4), "{kept:?}");
     for path in ["404.html", "errors/http/503/index.html", "e/http/503/index.html", "sitemap.xml"] {
         assert!(built.files.contains_key(path), "{path}");
     }

@@ -129,7 +129,7 @@ pub fn up_to_date(path: &str, text: &str) {
 
 /// A page without the one script it may load, a file of the site, and how often that stood there.
 pub fn without_theme_script(html: &str) -> (String, usize) {
-    let script = regex::Regex::new(r#"<script type="module" src="[./]+theme\.[0-9a-f]{10}\.js"></script>"#).unwrap();
+    let script = regex::Regex::new(r#"<script defer src="[./]+theme\.[0-9a-f]{10}\.js"></script>"#).unwrap();
     (script.replace_all(html, "").into_owned(), script.find_iter(html).count())
 }
 

@@ -39,7 +39,7 @@ fn every_file_of_the_theme_is_embedded() {
 #[test]
 fn a_new_site_has_nothing_to_tell() {
     let (folder, said) = init(&["new"]);
-    assert!(said.starts_with("27 files written to new\n"), "{said}");
+    assert!(said.starts_with("28 files written to new\n"), "{said}");
     assert!(run(&folder, &["build", "--root", "new", "--deny-warnings"], 0).starts_with("6 guides, "));
     let guide = std::fs::read_to_string(folder.path().join("new/content/errors/http/503.md")).unwrap();
     assert!(!guide.contains("0000"), "the day is filled in");
@@ -83,7 +83,7 @@ fn one_token_of_its_own_is_enough() {
     site.files.retain(|path, _| !path.starts_with("static/"));
     site.put("static/site.css", ":root { --link: #003366; }\n");
     let built = site.build();
-    let css: Vec<&String> = built.files.keys().filter(|path| path.ends_with(".css")).collect();
+    let css: Vec<&String> = built.files.keys().filter(|path| path.starts_with("theme.") && path.ends_with(".css")).collect();
     let [path] = css[..] else { panic!("{css:?}") };
     assert!(built.page(path).ends_with(":root { --link: #003366; }\n"));
     assert!(built.page("index.html").contains(path.as_str()));
