@@ -138,6 +138,9 @@
       script.src = `${find.dataset.root}${find.dataset.box}`;
       document.head.append(script);
     };
+    // Only with a script the field is more than a field.
+    const combobox = { role: "combobox", "aria-expanded": "false", "aria-haspopup": "listbox", "aria-autocomplete": "list" };
+    for (const [name, value] of Object.entries(combobox)) find.querySelector("input")?.setAttribute(name, value);
     // Single keys can be switched off, as WCAG 2.1.4 asks; Ctrl K stays.
     let isOff = kept("slash") === "off";
     addEventListener("keydown", (event) => {
@@ -145,7 +148,7 @@
       const isSlash = event.key === "/" && !isOff && !isField && !event.ctrlKey && !event.metaKey && !event.altKey;
       if (!isSlash && !(event.key === "k" && (event.ctrlKey || event.metaKey))) return;
       event.preventDefault();
-      find.querySelector("textarea")?.focus();
+      find.querySelector("input")?.focus();
     });
     const shortcut = button("Key / for lookup", () => {
       isOff = !isOff;

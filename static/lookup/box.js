@@ -13,11 +13,18 @@
   "use strict";
 
   const found = document.querySelector("form.find");
-  const input = found?.querySelector("textarea");
-  const results = found?.querySelector("[role=listbox]");
-  const said = found?.querySelector("[role=status]");
-  if (!(found instanceof HTMLFormElement) || !input || !(results instanceof HTMLElement) || !said) return;
+  if (!(found instanceof HTMLFormElement)) return;
   const form = found;
+  const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+  const said = element("p", "said");
+  said.setAttribute("role", "status");
+  const results = element("ul", "");
+  results.id = "hits";
+  results.hidden = true;
+  results.setAttribute("role", "listbox");
+  results.setAttribute("aria-label", "Guides");
+  form.append(said, results);
+  input.setAttribute("aria-controls", results.id);
   const { root = "", matcher = "", style = "" } = form.dataset;
   const isPage = document.body.classList.contains("lookup-page");
 
@@ -28,6 +35,9 @@
   /** @type {Promise<unknown> | null} */
   let loadingWords = null;
   let active = -1;
+  /** What was pasted, where it has more lines than the field can hold. */
+  let pasted = "";
+  const asked = () => pasted || input.value;
 
   /** @param {string} path */
   function script(path) {
@@ -127,7 +137,7 @@
   }
 
   function look() {
-    const text = input.value;
+    const text = asked();
     if (!lookup) return;
     if (!text.trim()) {
       close();
@@ -139,7 +149,7 @@
     else {
       loadWords().then((all) => {
         // The reader may have gone on.
-        if (lookup && input.value === text) show(text, lookup.search(text, all));
+        if (lookup && asked() === text) show(text, lookup.search(text, all));
       }, () => show(text, []));
     }
   }
@@ -165,26 +175,46 @@
   }
 
   // A pause in typing, so that a long text is not matched with every key.
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   input.addEventListener("input", () => {
+    pasted = "";
     clearTimeout(timer);
     timer = setTimeout(() => (lookup ? look() : load()), input.value.length > 2000 ? 150 : 0);
   });
+
+  /** Takes a text of many lines, which the field would run together. @param {string} text */
+  function take(text) {
+    const lines = text.trim().split("\n");
+    pasted = lines.length > 1 ? text : "";
+    input.value = pasted ? `${lines.length} lines: ${lines[0].slice(0, 100)}` : text;
+    if (lookup) look();
+    else load();
+  }
+
+  /** @param {Event} event @param {DataTransfer | null} data */
+  function taken(event, data) {
+    const text = data?.getData("text/plain") ?? "";
+    if (!/[\r\n]/.test(text.trim())) return;
+    event.preventDefault();
+    take(text);
+  }
+  input.addEventListener("paste", (event) => taken(event, event.clipboardData));
+  input.addEventListener("drop", (event) => taken(event, event.dataTransfer));
   input.addEventListener("focus", () => {
     load();
-    if (lookup && input.value.trim()) look();
+    if (lookup && asked().trim()) look();
   });
   input.addEventListener("keydown", (event) => {
     const all = options();
     const isOpen = !results.hidden && all.length > 0;
-    const isMany = input.value.includes("\n");
     if (event.key === "Escape") {
       if (isOpen) close();
       else input.blur();
-    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isOpen && !(isMany && active < 0 && event.key === "ArrowUp")) {
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && isOpen) {
       const step = event.key === "ArrowDown" ? 1 : -1;
       choose((active + step + all.length) % all.length);
-    } else if (event.key === "Enter" && !event.shiftKey) {
+    } else if (event.key === "Enter") {
       if (isOpen) all[Math.max(active, 0)].querySelector("a")?.click();
       else form.requestSubmit();
     } else return;
@@ -193,7 +223,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     load().then(() => {
-      if (!isPage && results.hidden && input.value.trim()) location.href = `${root}${world.fieldguideIndex.page}#q=${encodeURIComponent(input.value.slice(0, 4000))}`;
+      if (!isPage && results.hidden && asked().trim()) location.href = `${root}${world.fieldguideIndex.page}#q=${encodeURIComponent(asked().slice(0, 4000))}`;
     });
   });
   form.addEventListener("focusout", (event) => {
@@ -210,11 +240,10 @@
 
   /** Takes the text that the address brings. */
   function fromAddress() {
-    const asked = /^#q=(.*)$/s.exec(location.hash);
-    if (!isPage || !asked) return;
-    input.value = decodeURIComponent(asked[1].replaceAll("+", " "));
+    const query = /^#q=(.*)$/s.exec(location.hash);
+    if (!isPage || !query) return;
     input.focus();
-    load().then(look);
+    take(decodeURIComponent(query[1].replaceAll("+", " ")));
   }
   addEventListener("hashchange", fromAddress);
   fromAddress();

@@ -145,7 +145,7 @@
 
   /** @param {Window_} window @param {number} start @param {number} end */
   function place({ parts }, start, end) {
-    const part = parts.findLast((one) => one.start <= start) ?? parts[0];
+    const part = parts.filter((one) => one.start <= start).at(-1) ?? parts[0];
     const here = part.reading.text.length - part.skipped;
     const local = (/** @type {number} */ at) => Math.min(at - part.start, here) + part.skipped;
     const [from, to] = placed(part.reading, local(start), local(end));

@@ -5,10 +5,10 @@ import { desktop, phone, within } from "../lib/browser.js";
 
 /** The pages that are walked, and what the walk must meet, in this order. @type {Record<string, string[]>} */
 const walks = {
-  "errors/http/503/index.html": [".skip", "header.site a", ".crumbs a", ".fix-now a", ".contents :is(a, summary)", ".tabs input", "figcaption button", ".cards a", ".references a", ".turn a", "footer.site a"],
+  "errors/http/503/index.html": [".skip", "header.site a", "form.find input", "header.site nav a", ".crumbs a", ".fix-now a", ".contents :is(a, summary)", ".tabs input", "figcaption button", ".cards a", ".references a", ".turn a", "footer.site a"],
   "compare/429-vs-503/index.html": [".skip", ".subjects a", ".comparison a", ".cards a", "footer.site a"],
   "playbooks/api-timeout/index.html": [".skip", ".start a", "summary", ".branches a", ".bar a", "footer.site a"],
-  "index.html": [".skip", "textarea", "button", ".groups a", "footer.site a"],
+  "index.html": [".skip", "form.find input", "form.find button", ".groups a", "footer.site a"],
   "codes/index.html": [".skip", ".letters a", ".list a", "footer.site a"],
 };
 const guide = "errors/http/503/index.html";
@@ -23,11 +23,24 @@ export async function check({ browser, own }) {
         await page.goto(own.address + path);
         wrong.push(...(await walk(page, milestones)).map((problem) => `${path} at ${viewport.width}: ${problem}`));
       }
-      const told = [...(await skip(page, own.address + guide)), ...(await tabs(page)), ...(await copy(page))];
+      const told = [...(await fromLookup(page, own.address)), ...(await skip(page, own.address + guide)), ...(await tabs(page)), ...(await copy(page))];
       wrong.push(...told.map((problem) => `at ${viewport.width}: ${problem}`));
     });
   }
   return wrong;
+}
+
+/** From a page through lookup to its guide, and on to that guide's end, without a mouse. @param {import("playwright-core").Page} page @param {string} address */
+async function fromLookup(page, address) {
+  await page.goto(`${address}errors/http/429/index.html`);
+  await page.keyboard.press("Tab");
+  while (!(await page.evaluate(() => document.activeElement?.matches("form.find input")))) await page.keyboard.press("Tab");
+  await page.keyboard.type("HTTP/1.1 503");
+  await page.waitForSelector("form.find [role=option]");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/http\/503/);
+  return walk(page, [".contents :is(a, summary)", ".tabs input", "figcaption button", ".turn a"]);
 }
 
 /** @param {import("playwright-core").Page} page @param {string[]} milestones */

@@ -33,11 +33,21 @@ export async function check({ browser, own }) {
 /** @typedef {import("../lib/browser.js").Browser} Browser */
 /** @typedef {import("../lib/browser.js").Page} Page */
 
-const box = "form.find textarea";
+const box = "form.find input";
 const first = "form.find [role=option]";
 
 /** @param {boolean} holds @param {string} otherwise */
 const unless = (holds, otherwise) => (holds ? [] : [otherwise]);
+
+/** @param {Page} page @param {string} text */
+async function paste(page, text) {
+  await page.focus(box);
+  await page.locator(box).evaluate((field, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
 
 /** Nothing is loaded before the box has focus; a pasted log leads to its guides, in order; no request says what was pasted. @param {Browser} browser @param {string} address */
 function pasted(browser, address) {
@@ -51,7 +61,7 @@ function pasted(browser, address) {
     page.on("console", (said) => said.type() === "error" && errors.push(said.text()));
     await page.goto(`${address}errors/http/429/index.html`);
     const before = sent.filter((url) => /lookup\/(index|lookup|words)\..*js/.test(url));
-    await page.fill(box, `starting\n< HTTP/2 503 \n${message}\nHTTP/1.1 503 again`);
+    await paste(page, `starting\n< HTTP/2 503 \n${message}\nHTTP/1.1 503 again`);
     await page.waitForSelector(first);
     const shown = await page.locator(first).allInnerTexts();
     const marked = await page.locator(`${first} mark`).allInnerTexts();
