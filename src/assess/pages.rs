@@ -100,14 +100,15 @@ fn is_page(revision: Revision<'_>, file: &SitePath) -> bool {
     file.as_str().ends_with(".html") && revision.sources.by_path(&format!("static/{file}")).is_none()
 }
 
-/// The sitemap and the index of lookup name every page, so what changes in them is told already.
+/// Files that name pages.
+const TOLD_BY_PAGES: [&str; 4] = ["sitemap.xml", "feed.xml", "lookup/index.js", "lookup/words.js"];
+
+/// The sitemap, the feed and the index of lookup name pages, so what changes in them is told already.
 fn other_files(base: Revision<'_>, head: Revision<'_>, impact: &mut Impact) {
     if base.files.is_empty() || head.files.is_empty() {
         return;
     }
-    let is_other = |revision: Revision<'_>, file: &SitePath| {
-        !is_page(revision, file) && !["sitemap.xml", "lookup/index.js", "lookup/words.js"].contains(&file.as_str())
-    };
+    let is_other = |revision: Revision<'_>, file: &SitePath| !is_page(revision, file) && !TOLD_BY_PAGES.contains(&file.as_str());
     let files = &mut impact.other_files;
     for (file, after) in head.files.iter().filter(|(file, _)| is_other(head, file)) {
         match base.files.get(file) {

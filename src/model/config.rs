@@ -8,7 +8,7 @@ use super::source::Span;
 use super::url::{BaseUrl, Slug};
 
 /// The outputs that a site can switch off.
-pub const OUTPUTS: [&str; 5] = ["sitemap", "redirects", "short-addresses", "not-found", "lookup"];
+pub const OUTPUTS: [&str; 8] = ["sitemap", "redirects", "short-addresses", "not-found", "lookup", "feed", "robots", "opensearch"];
 
 /// The configuration of a site.
 #[derive(Debug, Clone)]

@@ -96,6 +96,10 @@ pub(super) fn generated(config: &Config, guides: &[Guide]) -> Vec<Permalink> {
     std::iter::once(Permalink::home()).chain(lists).chain(tags).collect()
 }
 
+/// Files that outputs make, with the names of these.
+const FILES: [(&str, &str); 4] =
+    [("not-found", "404.html"), ("sitemap", "sitemap.xml"), ("feed", "feed.xml"), ("opensearch", "opensearch.xml")];
+
 /// Who claims a file of the output.
 #[derive(Clone)]
 enum Owner {
@@ -122,8 +126,12 @@ pub(super) fn redirects(
     for permalink in generated(config, guides) {
         claims.claim(permalink.index_file().as_str(), Owner::Generated);
     }
-    for file in ["404.html", "sitemap.xml"] {
+    for (_, file) in FILES.iter().filter(|(output, _)| !config.is_off(output)) {
         claims.claim(file, Owner::Generated);
+    }
+    // A site may bring its own.
+    if !config.is_off("robots") && sources.by_path("static/robots.txt").is_none() {
+        claims.claim("robots.txt", Owner::Generated);
     }
     let mut has_address = vec![false; guides.len()];
     for (index, permalink) in permalinks.iter().enumerate() {

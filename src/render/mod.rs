@@ -6,16 +6,20 @@ mod cards;
 mod comparison;
 mod context;
 mod escape;
+mod feed;
 mod guide_view;
 mod highlight;
 mod lists;
 mod lookup_index;
+mod opensearch;
 mod pages;
 mod redirects;
+mod robots;
 mod sitemap;
 mod templates;
 mod triage;
 mod view;
+mod xml;
 
 use context::Context;
 
@@ -43,6 +47,9 @@ const OUTPUTS: &[(Option<&str>, Output)] = &[
     (Some("redirects"), redirects::render),
     (Some("short-addresses"), redirects::short),
     (Some("sitemap"), sitemap::render),
+    (Some("feed"), feed::render),
+    (Some("robots"), robots::render),
+    (Some("opensearch"), opensearch::render),
     (Some("lookup"), lookup_index::render),
     (Some("lookup"), lists::lookup),
 ];
@@ -92,6 +99,8 @@ pub(crate) fn check_templates(config: &Config, sources: &Sources, diagnostics: &
         home_href: String::new(),
         codes_href: String::new(),
         lookup: None,
+        feed: None,
+        opensearch: None,
         pages: Vec::new(),
         repository_url: None,
     };
@@ -130,6 +139,8 @@ fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SiteP
         home_href: context::from_root(site, &Permalink::home()),
         codes_href: context::from_root(site, &Permalink::of(["codes"])),
         lookup: lookup_view(site, path),
+        feed: feed::path(site).map(|path| path.to_string()),
+        opensearch: opensearch::path(config).map(|path| path.to_string()),
         pages: site.of_kind(GuideKind::Page).map(page).collect(),
         repository_url: config.repository_url.clone(),
     }

@@ -26,6 +26,10 @@ pub(super) struct SiteView {
     pub(super) codes_href: String,
     /// The scripts of the lookup box; `None` where the site has none.
     pub(super) lookup: Option<LookupView>,
+    /// The path of the Atom feed; `None` where the site has none.
+    pub(super) feed: Option<String>,
+    /// The path of the description that browsers search the site with; `None` where the site has none.
+    pub(super) opensearch: Option<String>,
     /// Pages for the foot; paths are from the site's root.
     pub(super) pages: Vec<LinkView>,
     pub(super) repository_url: Option<String>,

@@ -19,7 +19,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/build.rs", "cli/terminal.rs"]),
     ("jiff", &["cli/mod.rs", "model/date.rs"]),
     ("pulldown_cmark", &["model/markdown.rs"]),
-    ("quick_xml", &["parse/sample_syntax.rs", "render/sitemap.rs"]),
+    ("quick_xml", &["parse/sample_syntax.rs", "render/xml.rs"]),
     ("regex", &["model/codes.rs", "model/pattern.rs"]),
     ("regex_syntax", &["model/backtracking.rs", "model/pattern.rs"]),
     ("rustix", &["cli/terminal.rs", "write/swap.rs"]),

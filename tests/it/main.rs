@@ -8,6 +8,7 @@ mod contrast;
 mod cross_links;
 mod deploying;
 mod determinism;
+mod discovery;
 mod editorial;
 mod explain;
 mod files;

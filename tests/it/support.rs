@@ -133,6 +133,73 @@ pub fn without_theme_script(html: &str) -> (String, usize) {
     (script.replace_all(html, "").into_owned(), script.find_iter(html).count())
 }
 
+/// An element of an XML document.
+#[derive(Debug, Default)]
+pub struct Element {
+    pub name: String,
+    pub attributes: BTreeMap<String, String>,
+    /// The text between its tags, without that of its children.
+    pub text: String,
+    pub children: Vec<Self>,
+}
+
+impl Element {
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str)
+    }
+
+    /// The children of a name.
+    pub fn all(&self, name: &str) -> Vec<&Self> {
+        self.children.iter().filter(|child| child.name == name).collect()
+    }
+
+    /// The one child of a name.
+    pub fn one(&self, name: &str) -> &Self {
+        let all = self.all(name);
+        assert_eq!(all.len(), 1, "`{name}` must stand once in `{}`", self.name);
+        all[0]
+    }
+}
+
+/// The root of an XML document, which must be well-formed.
+pub fn xml(document: &str) -> Element {
+    use quick_xml::events::Event;
+    let is_char = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    assert!(document.starts_with("<?xml ") && document.chars().all(is_char), "{document}");
+    let mut reader = quick_xml::Reader::from_str(document);
+    let mut open = vec![Element::default()];
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) => open.push(element(&start)),
+            Event::Empty(start) => open.last_mut().unwrap().children.push(element(&start)),
+            Event::End(_) => {
+                let closed = open.pop().unwrap();
+                let parent = open.last_mut().unwrap();
+                parent.children.push(Element { text: closed.text.trim().to_owned(), ..closed });
+            }
+            Event::Text(text) => open.last_mut().unwrap().text.push_str(&text),
+            Event::GeneralRef(name) => {
+                let reference = format!("&{};", &*name);
+                open.last_mut().unwrap().text.push_str(&quick_xml::escape::unescape(&reference).unwrap());
+            }
+            Event::Eof => break,
+            Event::Decl(_) => {}
+            other => panic!("{other:?} is not expected"),
+        }
+    }
+    assert_eq!((open.len(), open[0].children.len()), (1, 1), "one root, and everything closed");
+    open.remove(0).children.remove(0)
+}
+
+fn element(start: &quick_xml::events::BytesStart<'_>) -> Element {
+    let attributes = start.attributes().map(|attribute| {
+        let attribute = attribute.unwrap();
+        let value = quick_xml::escape::unescape(&attribute.value).unwrap().into_owned();
+        (attribute.key.as_ref().to_owned(), value)
+    });
+    Element { name: start.name().as_ref().to_owned(), attributes: attributes.collect(), ..Element::default() }
+}
+
 /// Lays the files of a folder over a site.
 pub fn overlay(folder: &Path, site: &mut TestSite) {
     if folder.is_dir() {
