@@ -8,7 +8,8 @@ use super::source::Span;
 use super::url::{BaseUrl, Slug};
 
 /// The outputs that a site can switch off.
-pub const OUTPUTS: [&str; 8] = ["sitemap", "redirects", "short-addresses", "not-found", "lookup", "feed", "robots", "opensearch"];
+pub const OUTPUTS: [&str; 9] =
+    ["sitemap", "redirects", "short-addresses", "not-found", "lookup", "feed", "robots", "opensearch", "structured-data"];
 
 /// The configuration of a site.
 #[derive(Debug, Clone)]

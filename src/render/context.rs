@@ -27,6 +27,18 @@ pub(super) struct Context<'a> {
     pub(super) index: &'a LookupIndex,
 }
 
+impl Context<'_> {
+    /// The whole address of the picture for links to the site.
+    pub(super) fn card_url(&self) -> Option<String> {
+        card_url(self.site, self.static_paths)
+    }
+}
+
+/// The whole address of the picture for links to the site, where its static files have one.
+pub(super) fn card_url(site: &Site, static_paths: &HashMap<String, SitePath>) -> Option<String> {
+    static_paths.get("card.png").map(|path| site.config.base_url.join(path.as_str()))
+}
+
 /// Writes the links of one page.
 pub(super) struct Linker<'a> {
     pub(super) site: &'a Site,

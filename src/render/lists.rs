@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::context::{Context, Linker};
+use super::structured_data::{self, Crumb};
 use super::view::{GroupView, ItemView, ListView, PageView};
 use crate::model::anchor::anchor;
 use crate::model::date::written_out;
@@ -83,10 +84,13 @@ pub(super) fn not_found(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mu
     let linker = Linker { site, base: LinkBase::Root(site.config.base_url.path().to_owned()) };
     let page = PageView {
         title: format!("Page not found · {}", site.config.title),
+        own_title: "Page not found".to_owned(),
         description: "There is no page at this address.".to_owned(),
         canonical: None,
         root: linker.root(),
         class: "not-found".to_owned(),
+        is_article: false,
+        structured_data_html: None,
         breadcrumbs: Vec::new(),
     };
     let view = View { page, list: list("No page here", "", Vec::new()) };
@@ -110,15 +114,29 @@ impl Maker<'_> {
         Linker::of(self.context.site, &self.permalink)
     }
 
+    /// The way from the home page to this one, with this one; the home page has none.
+    fn crumbs(&self, heading: &str) -> Vec<Crumb> {
+        let own = Crumb { permalink: self.permalink.clone(), name: heading.to_owned() };
+        let tags = Crumb { permalink: Permalink::of(["tags"]), name: "Tags".to_owned() };
+        match self.class {
+            "home" => Vec::new(),
+            "tag" => vec![tags, own],
+            _ => vec![own],
+        }
+    }
+
     fn make(&self, list: ListView, diagnostics: &mut Vec<Diagnostic>) {
         let config = &self.context.site.config;
         let is_home = self.permalink == Permalink::home();
         let page = PageView {
             title: if is_home { config.title.clone() } else { format!("{} · {}", list.heading, config.title) },
+            own_title: list.heading.clone(),
             description: if is_home { config.description.clone() } else { format!("{} {}", list.heading, list.lead) },
             canonical: Some(config.base_url.join(self.permalink.as_str())),
             root: self.linker().root(),
             class: self.class.to_owned(),
+            is_article: false,
+            structured_data_html: structured_data::of_list(self.context.site, &self.crumbs(&list.heading)),
             breadcrumbs: Vec::new(),
         };
         match self.context.templates.page(self.template, &View { page, list }) {

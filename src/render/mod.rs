@@ -13,9 +13,11 @@ mod lists;
 mod lookup_index;
 mod opensearch;
 mod pages;
+mod plain;
 mod redirects;
 mod robots;
 mod sitemap;
+mod structured_data;
 mod templates;
 mod triage;
 mod view;
@@ -101,6 +103,7 @@ pub(crate) fn check_templates(config: &Config, sources: &Sources, diagnostics: &
         lookup: None,
         feed: None,
         opensearch: None,
+        card_url: None,
         pages: Vec::new(),
         repository_url: None,
     };
@@ -141,6 +144,7 @@ fn site_view(site: &Site, static_paths: &std::collections::HashMap<String, SiteP
         lookup: lookup_view(site, path),
         feed: feed::path(site).map(|path| path.to_string()),
         opensearch: opensearch::path(config).map(|path| path.to_string()),
+        card_url: context::card_url(site, static_paths),
         pages: site.of_kind(GuideKind::Page).map(page).collect(),
         repository_url: config.repository_url.clone(),
     }

@@ -1,7 +1,7 @@
 //! `opensearch.xml`: lets a browser search the site from its address bar. The lookup page does the work, so there is none
 //! without it.
 //!
-//! Format: OpenSearch 1.1 draft 6, "OpenSearch description document".
+//! Format: `OpenSearch` 1.1 draft 6, "`OpenSearch` description document".
 
 use super::context::Context;
 use super::lists;

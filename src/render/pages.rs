@@ -8,6 +8,7 @@ use super::comparison::facts_view;
 use super::context::{Context, Linker};
 use super::guide_view::{guide_view, host};
 use super::lists;
+use super::structured_data::{self, Crumb};
 use super::view::{
     CompareView, ConfusedView, ErrorView, FactView, FixView, GuideView, LinkView, PageView, PlaybookView, ProviderPageView,
     ProviderView, SubjectView,
@@ -60,7 +61,7 @@ fn page(context: &Context<'_>, id: GuideId, diagnostics: &mut Vec<Diagnostic>) -
     let linker = Linker::of(site, site.permalink(id));
     let body = BodyHtml::new(context, &linker, id);
     let shared = Shared {
-        page: page_view(context, &linker, id),
+        page: page_view(context, &linker, &body, id),
         guide: guide_view(context, &linker, &body, id, diagnostics),
         intro_html: body.html(guide.body.intro, &[], diagnostics),
     };
@@ -93,28 +94,34 @@ impl Shared {
     }
 }
 
-fn page_view(context: &Context<'_>, linker: &Linker<'_>, id: GuideId) -> PageView {
+fn page_view(context: &Context<'_>, linker: &Linker<'_>, body: &BodyHtml<'_>, id: GuideId) -> PageView {
     let site = context.site;
     let guide = site.guide(id);
+    let mut crumbs = crumbs(site, guide);
+    let breadcrumbs = crumbs.iter().map(|crumb| LinkView { href: linker.page(&crumb.permalink), text: crumb.name.clone() });
+    let breadcrumbs = breadcrumbs.collect();
+    crumbs.push(Crumb { permalink: site.permalink(id).clone(), name: site.title(id) });
     PageView {
         title: format!("{} · {}", site.title(id), site.config.title),
+        own_title: site.title(id),
         description: guide.common.description.value.clone(),
         canonical: Some(site.config.base_url.join(site.permalink(id).as_str())),
         root: linker.root(),
         class: guide.kind().spec().name.to_owned(),
-        breadcrumbs: breadcrumbs(site, linker, guide),
+        is_article: guide.kind().is_guide(),
+        structured_data_html: structured_data::of_guide(context, body, id, &crumbs),
+        breadcrumbs,
     }
 }
 
-fn breadcrumbs(site: &Site, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView> {
-    let list = |kind: GuideKind| LinkView {
-        href: linker.page(&Permalink::of([kind.spec().folder])),
-        text: lists::name(kind).to_owned(),
-    };
+/// The way from the home page to a guide, without either.
+fn crumbs(site: &Site, guide: &Guide) -> Vec<Crumb> {
+    let list = |kind: GuideKind| Crumb { permalink: Permalink::of([kind.spec().folder]), name: lists::name(kind).to_owned() };
     match &guide.matter {
         Matter::Error(matter) => {
             let provider = site.provider_of(matter);
-            let provider = provider.map(|(id, provider)| LinkView { href: linker.guide(id, None), text: provider.name.clone() });
+            let provider =
+                provider.map(|(id, provider)| Crumb { permalink: site.permalink(id).clone(), name: provider.name.clone() });
             [Some(list(GuideKind::Error)), provider].into_iter().flatten().collect()
         }
         Matter::Compare(_) | Matter::Playbook(_) | Matter::Provider(_) => vec![list(guide.kind())],

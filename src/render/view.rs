@@ -30,6 +30,8 @@ pub(super) struct SiteView {
     pub(super) feed: Option<String>,
     /// The path of the description that browsers search the site with; `None` where the site has none.
     pub(super) opensearch: Option<String>,
+    /// The whole address of the picture for links to the site: `static/card.png`, where there is one.
+    pub(super) card_url: Option<String>,
     /// Pages for the foot; paths are from the site's root.
     pub(super) pages: Vec<LinkView>,
     pub(super) repository_url: Option<String>,
@@ -58,9 +60,15 @@ pub(super) struct LinkView {
 pub(super) struct PageView {
     /// The title in the head.
     pub(super) title: String,
+    /// The title without the site's, for cards of links to the page.
+    pub(super) own_title: String,
     pub(super) description: String,
     /// The whole address of the page; `None` where it has none of its own (404).
     pub(super) canonical: Option<String>,
+    /// Whether it is an article: an error guide, compare guide or playbook.
+    pub(super) is_article: bool,
+    /// What the page says to search engines: JSON-LD that can stand in a `<script>`; `None` where it says nothing.
+    pub(super) structured_data_html: Option<String>,
     /// What leads from this page to the site's root: `../../`.
     pub(super) root: String,
     /// The name of the kind or list, for styling.

@@ -33,6 +33,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "parse/schema/",
             "render/highlight/powershell.rs",
             "render/lookup_index.rs",
+            "render/structured_data.rs",
             "report/json.rs",
             "report/sarif.rs",
             "survey/json.rs",

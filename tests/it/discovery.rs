@@ -1,8 +1,10 @@
-//! What search engines, feed readers and browsers find a site by: feed, sitemap, robots.txt, OpenSearch.
+//! What search engines, feed readers and browsers find a site by: feed, sitemap, robots.txt, `OpenSearch`, and the head of each page.
 //!
 //! Nothing that Debian packages has schemas of these formats, so each test holds a file against the text of its format, which it names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 use crate::support::{Built, Element, TestSite, own_built, xml};
 
@@ -89,8 +91,8 @@ fn the_sitemap_lists_every_page_once() {
         assert!(pages.remove(&format!("{base}lookup/")));
         assert_eq!(listed, pages);
         assert!(urls.iter().flat_map(|url| url.all("lastmod")).all(|lastmod| day.is_match(&lastmod.text)));
-        let dated = |url: &&Element| url.one("loc").text.ends_with("/errors/http/503/") && url.all("lastmod").len() == 1;
-        assert!(urls.iter().any(|url| dated(&url)));
+        let dated = |url: &Element| url.one("loc").text.ends_with("/errors/http/503/") && url.all("lastmod").len() == 1;
+        assert!(urls.iter().any(|url| dated(url)));
     }
 }
 
@@ -106,7 +108,7 @@ fn robots_may_read_everything_and_find_the_sitemap() {
     assert_eq!(site.build().page("robots.txt"), "User-agent: *\nDisallow: /\n");
 }
 
-/// OpenSearch 1.1 draft 6, "OpenSearch description elements": `ShortName`, `Description` and a `Url` with a template.
+/// `OpenSearch` 1.1 draft 6, "`OpenSearch` description elements": `ShortName`, `Description` and a `Url` with a template.
 #[test]
 fn browsers_can_search_the_site() {
     let built = own_built();
@@ -198,6 +200,16 @@ fn no_text_breaks_a_file_that_programs_read() {
         let entry = entries.iter().find(|entry| entry.one("id").text.ends_with("/http/503/")).unwrap();
         assert_eq!(entry.one("title").text, format!("503: {in_xml}"));
         assert!(entry.one("summary").text.starts_with(&in_xml));
+        let page = built.page("errors/http/503/index.html");
+        let graph = graph(page).unwrap();
+        assert_eq!(kinds(&graph), ["WebSite", "BreadcrumbList", "TechArticle"]);
+        let in_html = shown.replace(r"\uFFFE", "\u{fffe}");
+        assert_eq!(graph[0].1["name"], in_html);
+        assert_eq!(graph[2].1["headline"], format!("503: {in_html}"));
+        let title =
+            format!("503: {in_html}").replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        let entries = head(page);
+        assert!(entries.contains(&("og:title".to_owned(), title.clone())), "{title}: {entries:?}");
         let search = parsed(&built, "opensearch.xml");
         assert!(search.one("Description").text.starts_with(&in_xml));
         assert!(in_xml.starts_with(&search.one("ShortName").text));
@@ -206,4 +218,208 @@ fn no_text_breaks_a_file_that_programs_read() {
             names(&feed).is_subset(&["id", "title", "subtitle", "updated", "link", "author", "entry"].map(String::from).into())
         );
     }
+}
+
+/// The JSON-LD of a page, each node with its type.
+fn graph(html: &str) -> Option<Vec<(String, Value)>> {
+    let script = regex::Regex::new(r#"<script type="application/ld\+json">([^<]*)</script>"#).unwrap();
+    let found = script.captures(html)?;
+    let data: Value = serde_json::from_str(&found[1]).unwrap();
+    assert_eq!(data["@context"], "https://schema.org");
+    let nodes = data["@graph"].as_array().unwrap().iter();
+    Some(nodes.map(|node| (node["@type"].as_str().unwrap().to_owned(), node.clone())).collect())
+}
+
+fn kinds(graph: &[(String, Value)]) -> Vec<&str> {
+    graph.iter().map(|(kind, _)| kind.as_str()).collect()
+}
+
+/// The properties that each type needs; what is only recommended and what we have no source for (image, datePublished) is left out.
+///
+/// Source: Google Search Central, "Structured data": Site name (`WebSite`), Breadcrumb, Article, FAQ, How-to; types by schema.org.
+const REQUIRED: [(&str, &[&str]); 10] = [
+    ("WebSite", &["@id", "name", "url", "inLanguage"]),
+    ("BreadcrumbList", &["itemListElement"]),
+    ("ListItem", &["position", "name"]),
+    ("TechArticle", &["headline", "description", "url", "dateModified", "author", "isPartOf"]),
+    ("Organization", &["name", "url"]),
+    ("FAQPage", &["mainEntity"]),
+    ("Question", &["name", "acceptedAnswer"]),
+    ("Answer", &["text"]),
+    ("HowTo", &["name", "step"]),
+    ("HowToStep", &["name", "text", "url"]),
+];
+
+/// Every typed object has what its type needs, and no property is empty.
+fn check_types(value: &Value, path: &str) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(kind) = fields.get("@type").and_then(Value::as_str) {
+                let (_, required) = REQUIRED.iter().find(|(name, _)| *name == kind).unwrap_or_else(|| panic!("{path}: {kind}"));
+                required.iter().for_each(|name| assert!(fields.contains_key(*name), "{path}: {kind} has no {name}"));
+            }
+            fields.values().for_each(|value| check_types(value, path));
+        }
+        Value::Array(values) => {
+            assert!(!values.is_empty(), "{path}");
+            values.iter().for_each(|value| check_types(value, path));
+        }
+        Value::String(text) => assert!(!text.is_empty() && text.trim() == text, "{path}: {text:?}"),
+        Value::Number(_) => {}
+        Value::Null | Value::Bool(_) => panic!("{path}: {value}"),
+    }
+}
+
+/// Google, "Breadcrumb": at least two items, from 1 without gaps, each but the last with an address.
+fn check_way(list: &Value, pages: &BTreeSet<String>, path: &str) {
+    let items = list["itemListElement"].as_array().unwrap();
+    assert!(items.len() >= 2, "{path}");
+    for (at, item) in items.iter().enumerate() {
+        assert_eq!(item["position"], at + 1, "{path}");
+        let leads = item.get("item").map(|item| pages.contains(item.as_str().unwrap()));
+        assert_eq!(leads, (at + 1 < items.len()).then_some(true), "{path}: {item}");
+    }
+}
+
+#[test]
+fn every_page_describes_itself_to_search_engines() {
+    let built = own_built();
+    let pages = addresses(built, "https://fieldguide.example/");
+    for address in &pages {
+        let path = format!("{}index.html", address.strip_prefix("https://fieldguide.example/").unwrap());
+        let graph = graph(built.page(&path)).unwrap_or_else(|| panic!("{path} says nothing"));
+        graph.iter().for_each(|(_, node)| check_types(node, &path));
+        let ways: Vec<_> = graph.iter().filter(|(kind, _)| kind == "BreadcrumbList").collect();
+        assert_eq!(ways.len(), usize::from(path != "index.html"), "{path}");
+        ways.iter().for_each(|(_, list)| check_way(list, &pages, &path));
+        let articles: Vec<_> = graph.iter().filter(|(kind, _)| kind == "TechArticle").collect();
+        let is_guide =
+            path.matches('/').count() > 1 && ["errors/", "compare/", "playbooks/"].iter().any(|list| path.starts_with(list));
+        assert_eq!(articles.len(), usize::from(is_guide), "{path}");
+        assert!(articles.iter().all(|(_, article)| article["url"] == address.as_str()), "{path}");
+    }
+    assert!(graph(built.page("404.html")).is_none() && graph(built.page("e/http/503/index.html")).is_none());
+}
+
+#[test]
+fn a_guide_has_its_questions_and_its_steps() {
+    let built = own_built();
+    let compare = graph(built.page("compare/401-vs-403/index.html")).unwrap();
+    assert_eq!(kinds(&compare), ["WebSite", "BreadcrumbList", "TechArticle", "FAQPage"]);
+    let first = &compare[3].1["mainEntity"][0];
+    assert_eq!(first["name"], "I signed in, so why is it still 401?");
+    let answer = "The credentials you sent were refused, or they did not arrive. Check expiry and audience of the token, then \
+                  redirects and proxies that drop the header.";
+    assert_eq!(first["acceptedAnswer"]["text"], answer);
+    assert!(compare[3].1["mainEntity"].as_array().unwrap().len() >= 3);
+    // A tree with choices is no list of steps.
+    let tree = graph(built.page("playbooks/dns/index.html")).unwrap();
+    assert_eq!(kinds(&tree), ["WebSite", "BreadcrumbList", "TechArticle"]);
+}
+
+const PATH: &str = "## Triage
+
+### Look at the load {#load .do}
+See [[http:503]], [[#verify]] and [the standard](../pages/standard.md); 429 is `HTTP 429`.
+
+- Then → [Add a server](#add)
+
+### Add a server {#add .fix}
+Start **one** more `node` as in [[http:429#fix]], then [Verify](#verify).
+";
+
+#[test]
+fn a_playbook_without_choices_is_a_list_of_steps() {
+    let mut site = TestSite::small();
+    let playbook = String::from_utf8(site.files["content/playbooks/outage.md"].clone()).unwrap();
+    let (front_matter, _) = playbook.split_once("## Triage").unwrap();
+    let rest = playbook.find("## Verify").map_or("", |at| &playbook[at..]);
+    site.put("content/playbooks/outage.md", &format!("{front_matter}{PATH}\n{rest}"));
+    let graph = graph(site.build().page("playbooks/outage/index.html")).unwrap();
+    assert_eq!(kinds(&graph), ["WebSite", "BreadcrumbList", "TechArticle", "HowTo"]);
+    let steps = graph[3].1["step"].as_array().unwrap();
+    let told: Vec<_> = steps.iter().map(|step| (step["name"].as_str().unwrap(), step["text"].as_str().unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            ("Look at the load", "See HTTP 503, Outage: Verify and the standard; 429 is HTTP 429."),
+            ("Add a server", "Start one more node as in HTTP 429: Fix, then Verify."),
+        ]
+    );
+    assert_eq!(steps[1]["url"], "https://test.example/playbooks/outage/#add");
+}
+
+/// The `meta` and `link` elements of a page: what each is about, and what it says.
+fn head(html: &str) -> Vec<(String, String)> {
+    let tag = regex::Regex::new(r"<(?:meta|link) ([^>]*)>").unwrap();
+    let attribute = regex::Regex::new(r#"([a-z-]+)="([^"]*)""#).unwrap();
+    let head = html.split_once("</head>").unwrap().0;
+    let entry = |found: regex::Captures<'_>| {
+        let all: BTreeMap<String, String> =
+            attribute.captures_iter(&found[1]).map(|pair| (pair[1].to_owned(), pair[2].to_owned())).collect();
+        let about = ["name", "property", "rel", "type", "media", "charset"].iter().filter_map(|name| all.get(*name));
+        let says = all.get("content").or_else(|| all.get("href")).cloned();
+        (about.cloned().collect::<Vec<_>>().join(" "), says.unwrap_or_default())
+    };
+    tag.captures_iter(head).map(entry).collect()
+}
+
+/// ogp.me asks for a title, a type, an image and an address; the image is the site's to give.
+#[test]
+fn every_page_has_a_head_that_is_whole_and_says_nothing_twice() {
+    let built = own_built();
+    for (path, bytes) in built.files.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        let entries = head(html);
+        let about: BTreeMap<&str, &str> = entries.iter().map(|(about, says)| (about.as_str(), says.as_str())).collect();
+        assert_eq!(about.len(), entries.len(), "{path}: {entries:?}");
+        assert!(html.contains("<html lang=\"en\">"), "{path}");
+        if html.contains("http-equiv=\"refresh\"") {
+            continue;
+        }
+        let address = format!("https://fieldguide.example/{}", path.strip_suffix("index.html").unwrap_or(path));
+        let canonical = (path != "404.html").then_some(address.as_str());
+        assert_eq!(about.get("canonical").copied(), canonical, "{path}");
+        assert_eq!(about.get("og:url").copied(), canonical, "{path}");
+        assert_eq!(about.contains_key("og:title"), canonical.is_some(), "{path}");
+        for name in ["description", "viewport", "color-scheme"] {
+            assert!(about.get(name).is_some_and(|says| !says.is_empty()), "{path}: {name}");
+        }
+        if canonical.is_some() {
+            assert_eq!(about["og:description"], about["description"], "{path}");
+            assert_eq!(about["og:site_name"], "fieldguide", "{path}");
+            assert_eq!(about["twitter:card"], "summary", "{path}");
+            assert!(["article", "website"].contains(&about["og:type"]), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_of_the_site_shows_on_cards() {
+    let mut site = TestSite::small();
+    site.put("static/card.png", "any bytes");
+    let built = site.build();
+    let entries = head(built.page("errors/http/503/index.html"));
+    let says = |about: &str| entries.iter().find(|(name, _)| name == about).map(|(_, says)| says.as_str());
+    assert_eq!(says("og:image"), Some("https://test.example/card.png"));
+    assert_eq!(says("twitter:card"), Some("summary_large_image"));
+    assert_eq!(graph(built.page("errors/http/503/index.html")).unwrap()[2].1["image"], "https://test.example/card.png");
+}
+
+#[test]
+fn the_colour_of_the_browser_is_that_of_the_page() {
+    let css = std::fs::read_to_string(crate::support::project().join("static/theme.css")).unwrap();
+    let background = regex::Regex::new(r"--bg: (#[0-9a-f]{6});").unwrap();
+    let colours: Vec<String> = background.captures_iter(&css).map(|found| found[1].to_owned()).collect();
+    let entries = head(own_built().page("index.html"));
+    let told: Vec<&String> = entries.iter().filter(|(about, _)| about.starts_with("theme-color")).map(|(_, says)| says).collect();
+    assert_eq!(told, colours.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn structured_data_can_be_switched_off() {
+    let mut site = TestSite::small();
+    site.edit("site.toml", "[facts.signal]", "[outputs]\nstructured-data = false\n\n[facts.signal]");
+    let built = site.build();
+    assert!(["index.html", "errors/http/503/index.html"].iter().all(|path| graph(built.page(path)).is_none()));
 }

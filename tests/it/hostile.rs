@@ -1,6 +1,6 @@
 //! Content from people we don't know: it is refused with a finding, or shown as the text it is.
 
-use crate::support::{TestSite, without_lookup_script, without_theme_script};
+use crate::support::{TestSite, without_lookup_script, without_structured_data, without_theme_script};
 
 /// What no page may hold, whatever its content says.
 fn live_markup(html: &str) -> Option<String> {
@@ -8,7 +8,7 @@ fn live_markup(html: &str) -> Option<String> {
         r#"(?i)<\s*(script|style|iframe|object|embed|svg onload|meta http-equiv="refresh" content="0;url=http|form action="http|base)|\son\w+\s*=\s*["']|\sstyle\s*=|(href|src)\s*=\s*["']?\s*(javascript|vbscript|data):"#,
     )
     .unwrap();
-    let (rest, scripts) = without_theme_script(&without_lookup_script(html));
+    let (rest, scripts) = without_theme_script(&without_lookup_script(&without_structured_data(html)));
     assert!(scripts <= 1, "the theme's script stands once");
     forbidden.find(&rest).map(|found| found.as_str().to_owned())
 }

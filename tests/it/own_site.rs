@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{TestSite, own_built, without_lookup_script, without_theme_script};
+use crate::support::{TestSite, own_built, without_lookup_script, without_structured_data, without_theme_script};
 
 /// The values of an attribute in a page, unescaped.
 fn attributes(html: &str, name: &str) -> Vec<String> {
@@ -98,7 +98,7 @@ fn every_page_has_one_title_and_no_id_twice() {
         for forbidden in ["<style", " style=\"", " onclick=", "javascript:"] {
             assert!(!html.contains(forbidden), "{forbidden} in {path}");
         }
-        let (rest, scripts) = without_theme_script(&without_lookup_script(html));
+        let (rest, scripts) = without_theme_script(&without_lookup_script(&without_structured_data(html)));
         assert_eq!(scripts, usize::from(!is_redirect), "{path}");
         assert!(!rest.contains("<script"), "a script of its own in {path}");
     }

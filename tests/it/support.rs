@@ -127,6 +127,17 @@ pub fn up_to_date(path: &str, text: &str) {
     assert!(text == expected, "{path} differs from what is made now; UPDATE=1 rewrites it:\n{text}");
 }
 
+/// A page without its structured data, which is no script: browsers run nothing of that type. It must be JSON in which nothing can
+/// close the element.
+pub fn without_structured_data(html: &str) -> String {
+    let data = regex::Regex::new(r#"<script type="application/ld\+json">([^<>&]*)</script>"#).unwrap();
+    for found in data.captures_iter(html) {
+        serde_json::from_str::<serde_json::Value>(&found[1]).unwrap();
+    }
+    assert!(data.find_iter(html).count() <= 1, "one graph a page");
+    data.replace(html, "").into_owned()
+}
+
 /// A page without the one script it may load, a file of the site, and how often that stood there.
 pub fn without_theme_script(html: &str) -> (String, usize) {
     let script = regex::Regex::new(r#"<script defer src="[./]+theme\.[0-9a-f]{10}\.js"></script>"#).unwrap();
