@@ -1,4 +1,4 @@
-//! `feed.xml`: the newest reviews as an Atom feed. Its days come from front matter, so the same guides give the same feed.
+//! `feed.xml`: the newest reviews of guides as an Atom feed. Its days come from front matter, so the same guides give the same feed.
 //!
 //! Format: RFC 4287, "The Atom Syndication Format".
 
@@ -18,8 +18,7 @@ const ENTRIES: usize = 50;
 /// The feed's path. It is missing where the site switches it off, and where nothing was ever reviewed: a feed must say when it
 /// changed last.
 pub(super) fn path(site: &Site) -> Option<SitePath> {
-    let has_review = || site.guides.iter().any(|guide| guide.common.last_reviewed_on.is_some());
-    (!site.config.is_off("feed") && has_review()).then(|| SitePath::new("feed.xml"))
+    (!site.config.is_off("feed") && reviews(site).next().is_some()).then(|| SitePath::new("feed.xml"))
 }
 
 /// Makes the feed.
@@ -29,10 +28,15 @@ pub(super) fn render(context: &Context<'_>, sink: &dyn Sink, _: &mut Vec<Diagnos
     sink.take(OutputFile { path, bytes });
 }
 
-/// The newest reviews with their days, newest first; those of one day by address.
-fn newest(site: &Site) -> Vec<(String, GuideId)> {
+/// Every review with its day, of error guides, compare guides and playbooks.
+fn reviews(site: &Site) -> impl Iterator<Item = (String, GuideId)> {
     let reviewed = |id: GuideId| Some((site.guide(id).common.last_reviewed_on.as_ref()?.value.to_string(), id));
-    let mut newest: Vec<(String, GuideId)> = site.ids().filter_map(reviewed).collect();
+    site.ids().filter(|id| site.guide(*id).kind().is_guide()).filter_map(reviewed)
+}
+
+/// The newest of them, newest first; those of one day by address.
+fn newest(site: &Site) -> Vec<(String, GuideId)> {
+    let mut newest: Vec<(String, GuideId)> = reviews(site).collect();
     newest.sort_by(|(day_a, a), (day_b, b)| day_b.cmp(day_a).then_with(|| site.permalink(*a).cmp(site.permalink(*b))));
     newest.truncate(ENTRIES);
     newest

@@ -44,7 +44,7 @@ fn description(config: &Config, icon: Option<&str>) -> Vec<u8> {
         xml::text(writer, "InputEncoding", "UTF-8")?;
         xml::text(writer, "Language", &config.language)?;
         icon.iter().try_for_each(|icon| xml::text(writer, "Image", icon))?;
-        xml::empty(writer, "Url", &[("type", "text/html"), ("method", "get"), ("template", &template)])
+        xml::empty(writer, "Url", &[("type", "text/html"), ("template", &template)])
     })
 }
 

@@ -51,6 +51,7 @@ fn check_feed(built: &Built, base: &str) {
         let id = &entry.one("id").text;
         assert!(ids.insert(id.clone()), "{id} stands twice");
         assert!(pages.contains(id), "{id} is no page");
+        assert!(["errors/", "compare/", "playbooks/"].iter().any(|list| id[base.len()..].starts_with(list)), "{id} is no guide");
         assert_eq!(entry.one("link").attribute("href"), Some(id.as_str()));
         assert!(is_moment(&entry.one("updated").text) && !entry.one("title").text.is_empty());
         assert!(entry.all("category").iter().all(|category| category.attribute("term").is_some()));
