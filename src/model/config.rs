@@ -2,14 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use super::date::Interval;
+use super::date::{Date, Interval};
 use super::rules::Level;
 use super::source::Span;
 use super::url::{BaseUrl, Slug};
 
 /// The outputs that a site can switch off.
-pub const OUTPUTS: [&str; 9] =
-    ["sitemap", "redirects", "short-addresses", "not-found", "lookup", "feed", "robots", "opensearch", "structured-data"];
+pub const OUTPUTS: [&str; 16] = [
+    "sitemap",
+    "redirects",
+    "short-addresses",
+    "not-found",
+    "lookup",
+    "feed",
+    "robots",
+    "opensearch",
+    "structured-data",
+    "host-headers",
+    "host-redirects",
+    "nginx",
+    "caddy",
+    "nojekyll",
+    "cname",
+    "security-txt",
+];
 
 /// The configuration of a site.
 #[derive(Debug, Clone)]
@@ -48,6 +64,19 @@ pub struct Config {
     pub levels: Vec<(&'static str, SiteLevel)>,
     /// Outputs that are switched off, by name.
     pub outputs_off: Vec<String>,
+    /// The host name that GitHub Pages is told; may be absent.
+    pub domain: Option<String>,
+    /// Whom to tell of a hole in the site's security; may be absent.
+    pub security: Option<SecurityContact>,
+}
+
+/// What `security.txt` says.
+#[derive(Debug, Clone)]
+pub struct SecurityContact {
+    /// Addresses, the best first; at least one.
+    pub contacts: Vec<String>,
+    /// The day from which none of it is to be relied on.
+    pub expires: Date,
 }
 
 /// What a site makes of a warning.

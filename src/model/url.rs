@@ -177,6 +177,12 @@ impl BaseUrl {
         format!("{}{}", self.url, path.trim_start_matches('/'))
     }
 
+    /// The host, with its port where there is one.
+    pub fn host(&self) -> &str {
+        let scheme = self.url.find("://").map_or(0, |at| at + 3);
+        &self.url[scheme..self.path_start]
+    }
+
     /// The path part of the root, with a slash at both ends: `/` or `/docs/`.
     pub fn path(&self) -> &str {
         &self.url[self.path_start..]

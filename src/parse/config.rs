@@ -14,8 +14,8 @@ use toml::Spanned;
 
 use super::schema::settings;
 use crate::model::anchor::anchor;
-use crate::model::config::{Config, FactSpec, OUTPUTS, SiteLevel, is_yaml_boolean};
-use crate::model::date::Interval;
+use crate::model::config::{Config, FactSpec, OUTPUTS, SecurityContact, SiteLevel, is_yaml_boolean};
+use crate::model::date::{Date, Interval, parse_date};
 use crate::model::diagnostic::{Diagnostic, has_errors};
 use crate::model::kind::GuideKind;
 use crate::model::rules::{self, Level, RULES};
@@ -80,6 +80,25 @@ pub(super) struct Fields {
     #[serde(default)]
     #[schemars(schema_with = "settings::outputs")]
     outputs: Ordered<Spanned<bool>>,
+    /// What some hosts and readers are told besides pages.
+    #[serde(default)]
+    #[schemars(with = "PublishingFields")]
+    publishing: Table<PublishingFields>,
+}
+
+#[derive(Deserialize, Default, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(extend("dependentRequired" = { "security_contact": ["security_expires"], "security_expires": ["security_contact"] }))]
+struct PublishingFields {
+    /// The site's own host name, which GitHub Pages reads from a file called CNAME.
+    #[schemars(schema_with = "settings::domain")]
+    domain: Option<Spanned<String>>,
+    /// Whom to tell of a hole in the site's security, the best address first. Needs `security_expires`.
+    #[schemars(schema_with = "settings::contacts")]
+    security_contact: Option<Spanned<Vec<Spanned<String>>>>,
+    /// The day from which the contacts are not to be relied on; at most a year ahead.
+    #[schemars(schema_with = "settings::date")]
+    security_expires: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default, JsonSchema)]
@@ -277,6 +296,24 @@ fn with_blanks(title: &str) -> String {
     out
 }
 
+/// A name of hosts (RFC 1123) in lower case.
+fn is_host_name(text: &str) -> bool {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    text.len() <= 253 && text.contains('.') && text.split('.').all(is_label)
+}
+
+/// An address that `security.txt` may name (RFC 9116, section 2.5.3), in the characters of an address (RFC 3986).
+fn is_contact(text: &str) -> bool {
+    let rest = ["https://", "mailto:", "tel:"].into_iter().find_map(|scheme| text.strip_prefix(scheme));
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte);
+    rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(legal))
+}
+
 struct Reader<'d> {
     id: FileId,
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -291,6 +328,7 @@ impl Reader<'_> {
     fn config(&mut self, fields: Fields) -> Option<Config> {
         let Table(editorial) = fields.editorial;
         let Table(repository) = fields.repository;
+        let Table(publishing) = fields.publishing;
         let base_url = BaseUrl::parse(fields.base_url.get_ref());
         if base_url.is_none() {
             let message = format!("`{}` is no base URL", fields.base_url.get_ref());
@@ -322,6 +360,8 @@ impl Reader<'_> {
             section_titles: self.section_titles(fields.sections),
             levels: self.levels(fields.lints),
             outputs_off: self.outputs_off(fields.outputs),
+            domain: self.domain(publishing.domain),
+            security: self.security(publishing.security_contact, publishing.security_expires),
         };
         (base_url_is_read && review_interval.is_some()).then_some(config)
     }
@@ -470,6 +510,60 @@ impl Reader<'_> {
             }
         }
         levels
+    }
+
+    fn domain(&mut self, value: Option<Spanned<String>>) -> Option<String> {
+        let value = value?;
+        if !is_host_name(value.get_ref()) {
+            let message = format!("`{}` is no host name", value.get_ref());
+            self.refuse(&value, message, "write the name alone, in lower case, as in guides.example.org");
+        }
+        Some(value.into_inner())
+    }
+
+    /// Contact and day come together: RFC 9116 requires both.
+    fn security(
+        &mut self,
+        contacts: Option<Spanned<Vec<Spanned<String>>>>,
+        expires: Option<Spanned<String>>,
+    ) -> Option<SecurityContact> {
+        match (contacts, expires) {
+            (None, None) => None,
+            (Some(contacts), None) => {
+                self.refuse(&contacts, "`security_contact` without `security_expires`".to_owned(), "write until when it holds");
+                None
+            }
+            (None, Some(expires)) => {
+                self.refuse(&expires, "`security_expires` without `security_contact`".to_owned(), "write whom to tell");
+                None
+            }
+            (Some(contacts), Some(expires)) => {
+                Some(SecurityContact { expires: self.day(&expires)?, contacts: self.contacts(contacts) })
+            }
+        }
+    }
+
+    fn contacts(&mut self, contacts: Spanned<Vec<Spanned<String>>>) -> Vec<String> {
+        if contacts.get_ref().is_empty() {
+            self.refuse(&contacts, "nobody is named".to_owned(), "write one address or more");
+        }
+        let read = |contact: Spanned<String>| {
+            if !is_contact(contact.get_ref()) {
+                let message = format!("`{}` is no address to write to", contact.get_ref());
+                self.refuse(&contact, message, "write an address that starts with https://, mailto: or tel:");
+            }
+            contact.into_inner()
+        };
+        contacts.into_inner().into_iter().map(read).collect()
+    }
+
+    fn day(&mut self, value: &Spanned<String>) -> Option<Date> {
+        let day = parse_date(value.get_ref());
+        if day.is_none() {
+            let message = format!("`{}` is no day", value.get_ref());
+            self.refuse(value, message, "write year-month-day, as in 2027-04-09");
+        }
+        day
     }
 
     fn outputs_off(&mut self, outputs: Ordered<Spanned<bool>>) -> Vec<String> {

@@ -9,6 +9,7 @@ mod escape;
 mod feed;
 mod guide_view;
 mod highlight;
+mod hosts;
 mod lists;
 mod lookup_index;
 mod opensearch;
@@ -24,6 +25,7 @@ mod view;
 mod xml;
 
 use context::Context;
+use hosts::uses::{Uses, Watched};
 
 use crate::model::config::Config;
 use crate::model::diagnostic::Diagnostic;
@@ -56,6 +58,20 @@ const OUTPUTS: &[(Option<&str>, Output)] = &[
     (Some("lookup"), lists::lookup),
 ];
 
+/// Makes the files of one output that depends on what all other files use.
+type HostOutput = fn(&Context<'_>, &Uses, &dyn Sink, &mut Vec<Diagnostic>);
+
+/// What hosts are told, after everything else.
+const HOST_OUTPUTS: &[(&str, HostOutput)] = &[
+    ("host-headers", hosts::headers::render),
+    ("host-redirects", hosts::redirects::render),
+    ("nginx", hosts::nginx::render),
+    ("caddy", hosts::caddy::render),
+    ("nojekyll", hosts::nojekyll::render),
+    ("cname", hosts::cname::render),
+    ("security-txt", hosts::security_txt::render),
+];
+
 /// Makes every file of the site and hands it to the sink; for a check without the colours of code samples.
 pub(crate) fn render(
     site: &Site,
@@ -79,10 +95,15 @@ pub(crate) fn render(
         index,
     };
     let before = diagnostics.len();
+    let watched = Watched::new(sink);
     for (name, output) in OUTPUTS {
         if name.is_none_or(|name| !site.config.is_off(name)) {
-            output(&context, sink, diagnostics);
+            output(&context, &watched, diagnostics);
         }
+    }
+    let uses = watched.uses();
+    for (_, output) in HOST_OUTPUTS.iter().filter(|(name, _)| !site.config.is_off(name)) {
+        output(&context, &uses, sink, diagnostics);
     }
     same_once(diagnostics, before);
 }

@@ -186,6 +186,16 @@ pub(super) fn setting_url() -> String {
     exact(r#"https://[^\s\x00-\x1f\x7f-\x9f<>"'`\\]+"#)
 }
 
+/// A host name in lower case.
+pub(super) fn host_name() -> String {
+    exact(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+")
+}
+
+/// An address that `security.txt` may name.
+pub(super) fn contact() -> String {
+    exact(r"(?:https://|mailto:|tel:)[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+}
+
 /// A BCP 47 tag, as far as its form goes.
 pub(super) fn language() -> String {
     exact("(?=.{2,35}$)[A-Za-z0-9]{1,8}(?:-[A-Za-z0-9]{1,8})*")

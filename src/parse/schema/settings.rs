@@ -106,6 +106,19 @@ pub(in crate::parse) fn lints(_: &mut SchemaGenerator) -> Schema {
     table(&rules.map(|rule| (rule.name.to_owned(), schema(rule.summary, rule.level))).collect())
 }
 
+pub(in crate::parse) fn domain(_: &mut SchemaGenerator) -> Schema {
+    string(&patterns::host_name(), "write a host name in lower case: guides.example.org")
+}
+
+pub(in crate::parse) fn contacts(_: &mut SchemaGenerator) -> Schema {
+    let contact = string(&patterns::contact(), "write an address that starts with https://, mailto: or tel:");
+    json_schema!({ "type": "array", "minItems": 1, "items": contact })
+}
+
+pub(in crate::parse) fn date(_: &mut SchemaGenerator) -> Schema {
+    string(&patterns::exact(&patterns::day()), "write year-month-day: 2027-04-09")
+}
+
 pub(in crate::parse) fn outputs(generator: &mut SchemaGenerator) -> Schema {
     table(&OUTPUTS.iter().map(|name| ((*name).to_owned(), Value::from(flag(generator)))).collect())
 }
