@@ -74,6 +74,14 @@ pub fn bytes(root: &Path, path: &str) -> io::Result<Vec<u8>> {
     std::fs::read(root.join(path))
 }
 
+/// The bytes of a file that is no part of the site.
+///
+/// # Errors
+/// What the file system says.
+pub fn file(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
 /// How much of a log is read at once, in bytes; a line that is longer is cut.
 const LOG_PIECE: usize = 1 << 20;
 

@@ -12,8 +12,8 @@ use super::{BuildArgs, Global, INTERRUPTED, STOPPED};
 use crate::model::diagnostic::has_errors;
 use crate::model::output::{OutputFile, Sink};
 use crate::model::words::counted;
-use crate::write::{Publisher, Summary, WriteError};
-use crate::{Outcome, build};
+use crate::write::{Manifest, Publisher, Summary, WriteError};
+use crate::{Outcome, build, load};
 
 /// A build that takes longer shows what it is doing.
 const QUIET_TIME: Duration = Duration::from_millis(500);
@@ -25,12 +25,17 @@ pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 
         Ok(sources) => sources,
         Err(code) => return code,
     };
+    // Read before anything is written: it may be the manifest of the folder that is published to.
+    let old = match args.changed_since.as_deref().map(|path| manifest(global, path)).transpose() {
+        Ok(old) => old,
+        Err(message) => return terminal.fail(&message),
+    };
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let publisher = Publisher::new(&global.root, &args.output, home.as_deref(), &STOPPED, |folder: &Path| {
         terminal.say(&format!("another build publishes to {}; waiting for it", folder.display()));
     });
     let publisher = match publisher {
-        Ok(publisher) => publisher,
+        Ok(publisher) => publisher.with_compressed(args.precompress),
         Err(error) => return failed(terminal, &error),
     };
     let progress = terminal.progress();
@@ -47,12 +52,15 @@ pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 
         terminal.say(&format!("{}; nothing was written{}", verdict(&outcome.diagnostics), mendable(&outcome.diagnostics)));
         return findings::exit_code(&outcome.diagnostics, &sources);
     }
-    match publisher.finish() {
-        Ok(summary) => {
+    match publisher.finish_since(old.as_ref().unwrap_or(&Manifest::default())) {
+        Ok((summary, changes)) => {
             terminal.detail(&format!("published to {}", global.root.join(&args.output).display()));
             let line = summary_line(&outcome, pages, &summary, started.elapsed());
             // Programs that read findings from stdout read nothing else there.
-            if args.site.format.is_for_people() {
+            if old.is_some() {
+                terminal.data(&changes.to_text());
+                terminal.note(&format!("{line}\n{} to upload, {} to delete", changes.upload.len(), changes.delete.len()));
+            } else if args.site.format.is_for_people() {
                 terminal.result(&line);
             } else {
                 terminal.note(&line);
@@ -61,6 +69,14 @@ pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 
         }
         Err(error) => failed(terminal, &error),
     }
+}
+
+/// Reads an older manifest.
+fn manifest(global: &Global, path: &Path) -> Result<Manifest, String> {
+    let shown = path.display();
+    let bytes = load::file(&global.root.join(path)).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+    Manifest::parse(&bytes)
+        .ok_or_else(|| format!("`{shown}` is no manifest; name the .fieldguide-manifest.json of a published site"))
 }
 
 fn failed(terminal: &Terminal, error: &WriteError) -> u8 {

@@ -91,7 +91,8 @@ enum Action {
     ///
     /// All problems of all guides are told in one run. A site with errors is not written; the previous one stays as it is.
     #[command(
-        after_help = "Examples:\n  fieldguide build\n  fieldguide build --base-url https://example.org/docs/ --output dist"
+        after_help = "Examples:\n  fieldguide build\n  fieldguide build --base-url https://example.org/docs/ --output dist\n  \
+                      fieldguide build --precompress --changed-since deployed.json > changed.txt"
     )]
     Build(BuildArgs),
     /// Tell everything a build would say, without writing
@@ -201,6 +202,15 @@ struct BuildArgs {
     /// Folder to publish to, relative to the site's root
     #[arg(short, long, value_name = "DIR", default_value = "public")]
     output: PathBuf,
+    /// Write .gz and .br files beside those that shrink, for servers that send them
+    #[arg(long)]
+    precompress: bool,
+    /// Print what differs from the site of an older manifest, in a form for rclone --files-from
+    ///
+    /// One file a line; behind `#- ` what is to be deleted. The manifest is .fieldguide-manifest.json as it was when the site was last
+    /// uploaded.
+    #[arg(long, value_name = "MANIFEST")]
+    changed_since: Option<PathBuf>,
     #[command(flatten)]
     site: SiteArgs,
 }

@@ -53,6 +53,11 @@ impl Terminal {
         }
     }
 
+    /// What programs read from stdout, also where the command is to be quiet; nothing is added to it.
+    pub(super) fn data(&self, text: &str) {
+        let _ = write!(AutoStream::new(std::io::stdout(), self.choice), "{text}");
+    }
+
     pub(super) fn fail(&self, text: &str) -> u8 {
         self.say(&format!("error: {text}"));
         FAILURE

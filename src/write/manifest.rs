@@ -24,11 +24,16 @@ impl Entry {
     pub(super) fn of(bytes: &[u8]) -> Self {
         Self { blake3: blake3::hash(bytes).to_hex().to_string(), size: bytes.len() as u64 }
     }
+
+    /// The length of the file in bytes.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
 }
 
 /// Every file of a site but the manifest itself, by path.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Manifest {
+pub struct Manifest {
     files: BTreeMap<String, Entry>,
 }
 
@@ -58,6 +63,16 @@ impl Manifest {
             Some(path) => Err(refuse(format!("its manifest {NAME} lists `{path}`, which lies outside"))),
             None => Ok(manifest),
         }
+    }
+
+    /// The manifest in the bytes of a file; `None` where they are no manifest.
+    pub fn parse(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice::<Self>(bytes).ok().filter(|manifest| manifest.paths().all(is_plain))
+    }
+
+    /// What it says of a file.
+    pub(super) fn entry(&self, path: &str) -> Option<&Entry> {
+        self.files.get(path)
     }
 
     pub(super) fn to_json(&self) -> Vec<u8> {

@@ -6,10 +6,12 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that writes")]
 
 mod append;
+mod changes;
 mod create;
 mod error;
 mod folder;
 mod manifest;
+mod precompress;
 mod replace;
 mod staging;
 mod swap;
@@ -21,6 +23,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub use append::append;
+pub use changes::Changes;
 pub use create::create;
 pub use error::WriteError;
 pub use replace::{move_file, replace};
@@ -28,7 +31,9 @@ pub use replace::{move_file, replace};
 use crate::model::output::{OutputFile, Sink};
 use crate::model::url::SitePath;
 use folder::Folder;
-use manifest::{Entry, Manifest};
+use manifest::Entry;
+pub use manifest::Manifest;
+use rayon::prelude::*;
 use staging::Staging;
 use tree::Tree;
 
@@ -53,6 +58,7 @@ pub struct Publisher<'a> {
     staging: Staging,
     state: Mutex<State>,
     interrupted: &'a AtomicBool,
+    with_compressed: bool,
 }
 
 #[derive(Default)]
@@ -86,7 +92,13 @@ impl<'a> Publisher<'a> {
         let old = Tree::read(folder.path())?;
         let old_manifest = Manifest::read(folder.path(), &old)?;
         swap::clear_incoming(&folder, &old)?;
-        Ok(Self { folder, old, old_manifest, staging, state: Mutex::default(), interrupted })
+        Ok(Self { folder, old, old_manifest, staging, state: Mutex::default(), interrupted, with_compressed: false })
+    }
+
+    /// Adds compressed files beside those that shrink.
+    #[must_use]
+    pub fn with_compressed(self, with_compressed: bool) -> Self {
+        Self { with_compressed, ..self }
     }
 
     /// Publishes everything that was taken.
@@ -95,7 +107,19 @@ impl<'a> Publisher<'a> {
     /// The first failure of the disk, an interruption, or a file of somebody else where one of ours must go. The published site is as
     /// it was then.
     pub fn finish(self) -> Result<Summary, WriteError> {
+        self.finish_since(&Manifest::default()).map(|(summary, _)| summary)
+    }
+
+    /// As [`Publisher::finish`], and tells what differs from the site of an older manifest.
+    ///
+    /// # Errors
+    /// As [`Publisher::finish`].
+    pub fn finish_since(self, old: &Manifest) -> Result<(Summary, Changes), WriteError> {
+        if self.with_compressed {
+            self.take_compressed();
+        }
         let manifest = self.take_manifest();
+        let changes = Changes::between(old, &manifest);
         let State { files, failure } = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let fail = |error| {
             // What is left of the staging folder is cleared by the next build if it cannot be cleared now.
@@ -115,7 +139,7 @@ impl<'a> Publisher<'a> {
             bytes: manifest.total_size(),
         };
         if written.is_empty() && gone.is_empty() {
-            return Ok(summary);
+            return Ok((summary, changes));
         }
         let kept: Vec<&str> = files.iter().filter(|(_, made)| !made.is_new).map(|(path, _)| path.as_str()).collect();
         // Somebody may have put files there since the build began.
@@ -136,7 +160,7 @@ impl<'a> Publisher<'a> {
             interim: &interim,
         };
         match swap::publish(&self.folder, &self.staging, &change, self.interrupted) {
-            Ok(()) => Ok(summary),
+            Ok(()) => Ok((summary, changes)),
             Err(error) => fail(error),
         }
     }
@@ -147,6 +171,54 @@ impl<'a> Publisher<'a> {
     /// Where the staging folder cannot be removed; the next build will.
     pub fn discard(self) -> Result<(), WriteError> {
         self.staging.clear()
+    }
+
+    /// Takes what is compressed of every file that is worth it. Last, so that a site's own files of such names are known.
+    fn take_compressed(&self) {
+        let worth_it: Vec<(String, bool)> = match self.state.lock() {
+            Ok(state) if state.failure.is_none() => {
+                let files = state.files.iter().filter(|(path, made)| precompress::is_worth_it(path, made.entry.size()));
+                files.map(|(path, made)| (path.clone(), made.is_new)).collect()
+            }
+            Ok(_) | Err(_) => return,
+        };
+        let jobs: Vec<(&str, bool, &str)> = worth_it
+            .iter()
+            .flat_map(|(path, is_new)| precompress::ENDINGS.map(|ending| (path.as_str(), *is_new, ending)))
+            .collect();
+        jobs.into_par_iter().for_each(|(path, is_new, ending)| {
+            let target = format!("{path}.{ending}");
+            let is_taken = self.state.lock().is_ok_and(|state| state.failure.is_some() || state.files.contains_key(&target));
+            if !is_taken && (is_new || !self.keep_compressed(&target)) {
+                self.compress(path, is_new, target, ending);
+            }
+        });
+    }
+
+    /// Keeps what an earlier build compressed, if it lies there as it was written. Its file is as it was.
+    fn keep_compressed(&self, target: &str) -> bool {
+        let Some(entry) = self.old_manifest.entry(target).filter(|entry| self.old.size_of(target) == Some(entry.size())) else {
+            return false;
+        };
+        let is_whole = std::fs::read(self.folder.path().join(target)).is_ok_and(|bytes| Entry::of(&bytes) == *entry);
+        if is_whole && let Ok(mut state) = self.state.lock() {
+            state.files.insert(target.to_owned(), Made { entry: entry.clone(), is_new: false });
+        }
+        is_whole
+    }
+
+    fn compress(&self, path: &str, is_new: bool, target: String, ending: &str) {
+        let source = if is_new { self.staging.path() } else { self.folder.path() }.join(path);
+        let compressed = std::fs::read(&source).and_then(|bytes| precompress::compressed(&bytes, ending));
+        match compressed {
+            Ok(Some(bytes)) => self.take(OutputFile { path: SitePath::new(target), bytes }),
+            Ok(None) => {}
+            Err(error) => {
+                if let Ok(mut state) = self.state.lock() {
+                    state.failure.get_or_insert(WriteError::disk("cannot compress", &source)(error));
+                }
+            }
+        }
     }
 
     /// The manifest is a file of the site, too.

@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use crate::support::{TestSite, project};
+use crate::support::{DiskSite, TODAY, TestSite, project};
 
 /// Each workflow with its name and its content.
 fn workflows() -> Vec<(String, Value)> {
@@ -80,4 +80,85 @@ fn each_host_is_told_which_files_browsers_may_keep() {
     for path in ["404.html", "errors/http/503/index.html", "e/http/503/index.html", "sitemap.xml"] {
         assert!(built.files.contains_key(path), "{path}");
     }
+}
+
+/// What `build --changed-since` prints, with its flags.
+fn changed(disk: &DiskSite, flags: &[&str]) -> Vec<String> {
+    let arguments: Vec<&str> =
+        ["build", "--today", TODAY, "--changed-since", "deployed.json"].iter().chain(flags).copied().collect();
+    let output = disk.run(&arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn only_what_changed_is_to_be_uploaded() {
+    let disk = TestSite::small().on_disk();
+    std::fs::write(disk.root.join("deployed.json"), "{\"files\":{}}").unwrap();
+    let all = changed(&disk, &[]);
+    assert_eq!(all.len(), disk.tree("public").len() - 1, "everything but the manifest");
+    std::fs::copy(disk.root.join("public/.fieldguide-manifest.json"), disk.root.join("deployed.json")).unwrap();
+    assert_eq!(changed(&disk, &[]), Vec::<String>::new());
+    let mut site = TestSite::small();
+    site.edit("content/errors/http/503.md", "## Meaning\n", "## Meaning\n\nOne sentence more.\n");
+    site.put("static/new.txt", "new");
+    site.write_to(&disk.root);
+    assert_eq!(changed(&disk, &[]), ["/errors/http/503/index.html", "/new.txt"]);
+    std::fs::copy(disk.root.join("public/.fieldguide-manifest.json"), disk.root.join("deployed.json")).unwrap();
+    std::fs::remove_file(disk.root.join("static/new.txt")).unwrap();
+    assert_eq!(changed(&disk, &["--quiet"]), ["#- /new.txt"]);
+    std::fs::write(disk.root.join("deployed.json"), "{}").unwrap();
+    let output = disk.run(&["build", "--today", TODAY, "--changed-since", "deployed.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("is no manifest"));
+}
+
+#[test]
+fn compressed_files_are_the_same_each_time_and_made_once() {
+    let disk = TestSite::small().on_disk();
+    disk.build(&["--precompress"]);
+    let first = disk.tree("public");
+    let page = "errors/http/503/index.html";
+    for path in [format!("{page}.gz"), format!("{page}.br"), "deploy/nginx-http.conf".to_owned()] {
+        assert!(first.contains_key(&path), "{path}");
+    }
+    assert!(!first.contains_key("deploy/nginx-http.conf.gz") && !first.contains_key(".nojekyll.gz"));
+    let manifest = String::from_utf8(first[".fieldguide-manifest.json"].clone()).unwrap();
+    assert!(manifest.contains(&format!("\"{page}.br\"")));
+    let other = TestSite::small().on_disk();
+    other.build(&["--precompress", "--jobs", "1"]);
+    assert!(other.tree("public") == first, "another folder, one thread");
+    let output = disk.run(&["build", "--today", TODAY, "--precompress"]);
+    assert!(String::from_utf8(output.stdout).unwrap().contains(" 0 files written, "));
+    std::fs::write(disk.root.join("public").join(format!("{page}.gz")), "altered").unwrap();
+    disk.build(&["--precompress"]);
+    assert!(disk.tree("public") == first, "what somebody altered is made anew");
+    disk.build(&[]);
+    assert!(!disk.tree("public").keys().any(|path| path.ends_with(".gz") || path.ends_with(".br")));
+}
+
+#[test]
+fn what_a_site_brings_compressed_is_its_own() {
+    let mut site = TestSite::small();
+    site.put("static/note.txt", &"a long note ".repeat(200));
+    site.put("static/note.txt.gz", "my own");
+    let disk = site.on_disk();
+    disk.build(&["--precompress"]);
+    assert_eq!(disk.tree("public")["note.txt.gz"], b"my own");
+    assert!(disk.tree("public").contains_key("note.txt.br"));
+}
+
+#[test]
+fn a_file_of_the_site_takes_the_place_of_a_generated_one() {
+    let mut site = TestSite::small();
+    site.put("static/_headers", "/*\n  X-Mine: yes\n");
+    site.edit("site.toml", "[facts.signal]", "[outputs]\nnginx = false\nhost-redirects = false\n\n[publishing]\ndomain = \"guides.example.org\"\nsecurity_contact = [\"mailto:a@example.org\"]\nsecurity_expires = \"2027-04-09\"\n\n[facts.signal]");
+    let built = site.build();
+    assert_eq!(built.page("_headers"), "/*\n  X-Mine: yes\n");
+    assert_eq!(built.page("CNAME"), "guides.example.org\n");
+    let security = "Contact: mailto:a@example.org\nExpires: 2027-04-09T00:00:00Z\nPreferred-Languages: en\n\
+                    Canonical: https://test.example/.well-known/security.txt\n";
+    assert_eq!(built.page(".well-known/security.txt"), security);
+    assert!(["_redirects", "deploy/nginx.conf", "deploy/nginx-http.conf"].iter().all(|path| !built.files.contains_key(*path)));
+    assert!(built.files.contains_key("deploy/Caddyfile"));
 }
