@@ -16,7 +16,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::model::date::Date;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::rules;
-use crate::model::source::{FileId, Role, SourceFile, Sources, Span};
+use crate::model::source::{FileId, LEDGERS, Role, SourceFile, Sources, Span};
 use crate::model::url::is_reserved_on_windows;
 
 /// The largest text file, in bytes.
@@ -46,7 +46,7 @@ impl std::error::Error for LoadError {
 }
 
 /// The paths below a root that a site is made of.
-pub const PATHS: [&str; 4] = ["site.toml", "content", "templates", "static"];
+pub const PATHS: [&str; 6] = ["site.toml", "content", "templates", "static", LEDGERS[0], LEDGERS[1]];
 
 /// The folders of a site, and whether every site has them.
 const FOLDERS: [(&str, bool); 3] = [("content", true), ("templates", false), ("static", false)];
@@ -60,6 +60,10 @@ pub fn load(root: &Path, today: Date) -> Result<Sources, LoadError> {
     let mut found = Found::default();
     let config = root.join("site.toml");
     found.config(config.symlink_metadata().ok().map(|metadata| (Kind::of(metadata.file_type()), Content::OnDisk(config))));
+    for path in LEDGERS {
+        let full = root.join(path);
+        found.ledger(path, full.symlink_metadata().ok().map(|metadata| (Kind::of(metadata.file_type()), Content::OnDisk(full))));
+    }
     for (folder, is_required) in FOLDERS {
         found.folder(root, folder, is_required);
     }
@@ -160,6 +164,12 @@ pub fn from_entries(entries: Vec<Entry>, today: Date) -> Sources {
     let mut found = Found::default();
     let (config, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.path == b"site.toml");
     found.config(config.into_iter().next().map(|entry| (entry.kind, Content::InMemory(entry.bytes))));
+    let (ledgers, others): (Vec<Entry>, Vec<Entry>) =
+        others.into_iter().partition(|entry| LEDGERS.iter().any(|path| path.as_bytes() == entry.path));
+    for ledger in ledgers {
+        let path = String::from_utf8_lossy(&ledger.path).into_owned();
+        found.ledger(&path, Some((ledger.kind, Content::InMemory(ledger.bytes))));
+    }
     for (folder, is_required) in FOLDERS {
         let is_below = |entry: &Entry| entry.path.split(|byte| *byte == b'/').next() == Some(folder.as_bytes());
         if is_required && !others.iter().any(is_below) {
@@ -202,6 +212,14 @@ impl Found {
                 let finding = Diagnostic::for_path(&rules::MISSING_FILE, path, "this folder has no site.toml");
                 self.diagnostics.push(finding.hint("run fieldguide in the folder of a site, or name it with --root"));
             }
+        }
+    }
+
+    fn ledger(&mut self, path: &str, found: Option<(Kind, Content)>) {
+        match found {
+            Some((Kind::File, content)) => self.files.push(File { path: path.to_owned(), role: Role::Ledger, content }),
+            Some((kind, _)) => self.diagnostics.push(not_a_file(path, kind)),
+            None => {}
         }
     }
 

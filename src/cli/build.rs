@@ -11,9 +11,11 @@ use super::terminal::Terminal;
 use super::{BuildArgs, Global, INTERRUPTED, STOPPED};
 use crate::model::diagnostic::has_errors;
 use crate::model::output::{OutputFile, Sink};
+use crate::model::site::Site;
+use crate::model::source::{LEDGERS, Sources};
 use crate::model::words::counted;
-use crate::write::{Manifest, Publisher, Summary, WriteError};
-use crate::{Outcome, build, load};
+use crate::write::{Manifest, Publisher, Summary, WriteError, update_ledger};
+use crate::{Outcome, build_with_site, load};
 
 /// A build that takes longer shows what it is doing.
 const QUIET_TIME: Duration = Duration::from_millis(500);
@@ -40,7 +42,7 @@ pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 
     };
     let progress = terminal.progress();
     let counter = Counter { publisher: &publisher, progress: &progress, started, html: AtomicUsize::new(0) };
-    let mut outcome = build(&sources, &args.site.options(), &counter);
+    let (site, mut outcome) = build_with_site(&sources, &args.site.options(), &counter);
     let pages = counter.html.into_inner().saturating_sub(outcome.redirects);
     progress.finish_and_clear();
     args.site.apply(&mut outcome.diagnostics);
@@ -65,6 +67,11 @@ pub(super) fn run(global: &Global, args: &BuildArgs, terminal: &Terminal) -> u8 
             } else {
                 terminal.note(&line);
             }
+            match site.filter(|_| args.update_addresses).map(|site| update_addresses(global, &site, &sources)) {
+                Some(Ok((path, count))) => terminal.note(&format!("{path}: {} added", addresses(count))),
+                Some(Err(message)) => return terminal.fail(&message),
+                None => {}
+            }
             0
         }
         Err(error) => failed(terminal, &error),
@@ -77,6 +84,21 @@ fn manifest(global: &Global, path: &Path) -> Result<Manifest, String> {
     let bytes = load::file(&global.root.join(path)).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
     Manifest::parse(&bytes)
         .ok_or_else(|| format!("`{shown}` is no manifest; name the .fieldguide-manifest.json of a published site"))
+}
+
+/// Adds what is new to the list of addresses. Gives its path, and how many were added.
+fn update_addresses(global: &Global, site: &Site, sources: &Sources) -> Result<(&'static str, usize), String> {
+    let found = LEDGERS.into_iter().find_map(|path| sources.by_path(path).map(|(_, file)| (path, file.text())));
+    let (path, before) = found.map_or((LEDGERS[0], None), |(path, text)| (path, Some(text)));
+    let all = site.addresses();
+    let all: Vec<&str> = all.iter().map(|address| address.as_str()).collect();
+    let added =
+        update_ledger(&global.root.join(path), before, &all).map_err(|error| format!("cannot write `{path}`: {error}"))?;
+    Ok((path, added))
+}
+
+fn addresses(count: usize) -> String {
+    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
 }
 
 fn failed(terminal: &Terminal, error: &WriteError) -> u8 {

@@ -211,6 +211,9 @@ struct BuildArgs {
     /// uploaded.
     #[arg(long, value_name = "MANIFEST")]
     changed_since: Option<PathBuf>,
+    /// Add new addresses to addresses.txt, or make it; from then on, losing one is an error
+    #[arg(long, conflicts_with = "drafts")]
+    update_addresses: bool,
     #[command(flatten)]
     site: SiteArgs,
 }

@@ -12,6 +12,7 @@ mod greedy_signature;
 mod http_link;
 mod image_without_alt;
 mod long_title;
+mod lost_address;
 mod one_sided_fact;
 mod orphan_guide;
 mod risky_command;
@@ -73,6 +74,7 @@ const CHECKS: &[(&[&Rule], Check)] = &[
     (&[&rules::IMAGE_WITHOUT_ALT], PerGuide(image_without_alt::check)),
     (&[&rules::RISKY_COMMAND], PerGuide(risky_command::check)),
     (&[&rules::BRANCH_ON_CODE], PerGuide(branch_on_code::check)),
+    (&[&rules::LOST_ADDRESS], PerSite(lost_address::check)),
     // Last: it needs to know whether anything is broken.
     (&[&rules::ORPHAN_GUIDE], PerSite(orphan_guide::check)),
 ];

@@ -47,6 +47,8 @@ pub struct Site {
     pub relations: Vec<Relations>,
     /// Addresses that lead to others, sorted.
     pub redirects: Vec<Redirect>,
+    /// Pages that templates make, in no file of their own.
+    pub generated: Vec<Permalink>,
     /// The guide of each provider.
     pub providers: BTreeMap<Slug, GuideId>,
     /// Tags that at least one guide has, in the site's order.
@@ -253,6 +255,17 @@ pub struct Redirect {
 }
 
 impl Site {
+    /// Every address at which the site answers, pages and redirects, sorted.
+    pub fn addresses(&self) -> Vec<&Permalink> {
+        let is_made = |permalink: &&Permalink| permalink.as_str() != "/lookup/" || !self.config.is_off("lookup");
+        let generated = self.generated.iter().filter(is_made);
+        let redirects = self.published_redirects().map(|redirect| &redirect.from);
+        let mut all: Vec<&Permalink> = self.permalinks.iter().chain(generated).chain(redirects).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
+
     /// The redirects that the site publishes.
     pub fn published_redirects(&self) -> impl Iterator<Item = &Redirect> {
         let is_on = |redirect: &&Redirect| redirect.is_short || !self.config.is_off("redirects");

@@ -60,6 +60,9 @@ fn theme_file(path: &str, text: &str) -> SourceFile {
     SourceFile::new(path, role, text.as_bytes().to_vec()).expect("the theme is UTF-8")
 }
 
+/// Where the list of published addresses may lie: at the top, or out of the way.
+pub const LEDGERS: [&str; 2] = ["addresses.txt", ".fieldguide/addresses.txt"];
+
 /// What a file is for; the folder it lies in decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -73,6 +76,8 @@ pub enum Role {
     Template,
     /// A file below `static/`, copied as it is.
     Static,
+    /// The list of every address that was ever published, one of [`LEDGERS`].
+    Ledger,
     /// A file that cannot be read, or text with bytes that are not UTF-8: known and told, otherwise empty.
     Unreadable,
 }
@@ -80,7 +85,7 @@ pub enum Role {
 impl Role {
     /// Whether files of this role are read as text.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Config | Self::Content | Self::Template | Self::Unreadable)
+        matches!(self, Self::Config | Self::Content | Self::Template | Self::Ledger | Self::Unreadable)
     }
 }
 

@@ -54,6 +54,7 @@ pub(crate) fn relate(config: Config, mut parsed: ParsedGuides, sources: &Sources
         mentions,
         relations,
         redirects,
+        generated,
         providers,
         terms,
         assets,

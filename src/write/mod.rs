@@ -10,6 +10,7 @@ mod changes;
 mod create;
 mod error;
 mod folder;
+mod ledger;
 mod manifest;
 mod precompress;
 mod replace;
@@ -26,6 +27,7 @@ pub use append::append;
 pub use changes::Changes;
 pub use create::create;
 pub use error::WriteError;
+pub use ledger::update_ledger;
 pub use replace::{move_file, replace};
 
 use crate::model::output::{OutputFile, Sink};

@@ -162,3 +162,32 @@ fn a_file_of_the_site_takes_the_place_of_a_generated_one() {
     assert!(["_redirects", "deploy/nginx.conf", "deploy/nginx-http.conf"].iter().all(|path| !built.files.contains_key(*path)));
     assert!(built.files.contains_key("deploy/Caddyfile"));
 }
+
+#[test]
+fn a_guide_that_is_renamed_needs_an_alias() {
+    let disk = TestSite::small().on_disk();
+    disk.build(&["--update-addresses"]);
+    let ledger = || std::fs::read_to_string(disk.root.join("addresses.txt")).unwrap();
+    let first = ledger();
+    assert!(first.contains("\n/e/http/503/\n") && first.contains("\n/codes/\n"), "{first}");
+    disk.build(&["--update-addresses"]);
+    assert_eq!(ledger(), first, "nothing is new");
+    let guide = disk.root.join("content/errors/http/503.md");
+    let text = std::fs::read_to_string(&guide).unwrap();
+    let renamed = text.replace("last_reviewed_on:", "slug: unavailable\nlast_reviewed_on:");
+    std::fs::write(disk.root.join("content/errors/http/unavailable.md"), &renamed).unwrap();
+    std::fs::remove_file(&guide).unwrap();
+    let output = disk.run(&["build", "--today", TODAY, "--update-addresses"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("lost-address") && said.contains("/errors/http/503/` was published"), "{said}");
+    assert_eq!(ledger(), first, "a build that fails adds nothing");
+    let aliased = renamed.replace("last_reviewed_on:", "aliases: [/errors/http/503/, /e/http/503/]\nlast_reviewed_on:");
+    std::fs::write(disk.root.join("content/errors/http/unavailable.md"), aliased).unwrap();
+    disk.build(&["--update-addresses"]);
+    assert!(
+        ledger().starts_with(&first) && ledger().ends_with("/e/http/unavailable/\n/errors/http/unavailable/\n"),
+        "{}",
+        ledger()
+    );
+}

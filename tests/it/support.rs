@@ -223,6 +223,7 @@ fn role(path: &str) -> Role {
         Some("site.toml") => Role::Config,
         Some("content") if [".md", ".markdown"].iter().any(|end| path.to_lowercase().ends_with(end)) => Role::Content,
         Some("content") => Role::Asset,
+        Some("addresses.txt" | ".fieldguide") => Role::Ledger,
         Some("templates") => Role::Template,
         Some(_) | None => Role::Static,
     }
@@ -308,6 +309,11 @@ impl DiskSite {
         for folder in ["content", "templates", "static"].map(|folder| self.root.join(folder)) {
             if folder.is_dir() {
                 std::fs::remove_dir_all(folder).unwrap();
+            }
+        }
+        for ledger in ["addresses.txt", ".fieldguide/addresses.txt"].map(|path| self.root.join(path)) {
+            if ledger.is_file() {
+                std::fs::remove_file(ledger).unwrap();
             }
         }
     }

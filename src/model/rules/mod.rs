@@ -167,6 +167,8 @@ rules! {
     // Identity and addresses
     Error DUPLICATE_GUIDE "duplicate-guide" "two guides for one thing"
         "merge them into one, or correct what makes them the same";
+    Error LOST_ADDRESS "lost-address" "an address that was published once and leads nowhere now"
+        "name it under `aliases` in the front matter of the guide that took over";
     Error ADDRESS_COLLISION "address-collision" "two sources for one address"
         "change one of them: give a guide a `slug`, rename a file, remove an alias";
     Error INVALID_REFERENCE "invalid-reference" "a reference that is not provider:code, compare:…, playbook:… or page:…"
