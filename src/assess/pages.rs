@@ -100,15 +100,17 @@ fn is_page(revision: Revision<'_>, file: &SitePath) -> bool {
     file.as_str().ends_with(".html") && revision.sources.by_path(&format!("static/{file}")).is_none()
 }
 
-/// Files that name pages.
-const TOLD_BY_PAGES: [&str; 4] = ["sitemap.xml", "feed.xml", "lookup/index.js", "lookup/words.js"];
+/// Whether a file says what pages say: what changes in it is told already.
+fn follows_pages(file: &str) -> bool {
+    let names_all = ["sitemap.xml", "feed.xml", "lookup/index.js", "lookup/words.js", "llms.txt", "llms-full.txt"];
+    names_all.contains(&file) || file.starts_with("api/v1/") || file.ends_with("/index.md")
+}
 
-/// The sitemap, the feed and the index of lookup name pages, so what changes in them is told already.
 fn other_files(base: Revision<'_>, head: Revision<'_>, impact: &mut Impact) {
     if base.files.is_empty() || head.files.is_empty() {
         return;
     }
-    let is_other = |revision: Revision<'_>, file: &SitePath| !is_page(revision, file) && !TOLD_BY_PAGES.contains(&file.as_str());
+    let is_other = |revision: Revision<'_>, file: &SitePath| !is_page(revision, file) && !follows_pages(file.as_str());
     let files = &mut impact.other_files;
     for (file, after) in head.files.iter().filter(|(file, _)| is_other(head, file)) {
         match base.files.get(file) {

@@ -7,13 +7,17 @@ use super::rules::Level;
 use super::source::Span;
 use super::url::{BaseUrl, Slug};
 
-/// The outputs that a site can switch off.
-pub const OUTPUTS: [&str; 16] = [
+/// The outputs that a site can switch on and off.
+pub const OUTPUTS: [&str; 20] = [
     "sitemap",
     "redirects",
     "short-addresses",
     "not-found",
     "lookup",
+    "markdown",
+    "api",
+    "llms",
+    "llms-full",
     "feed",
     "robots",
     "opensearch",
@@ -26,6 +30,9 @@ pub const OUTPUTS: [&str; 16] = [
     "cname",
     "security-txt",
 ];
+
+/// Those of them that are off until a site switches them on.
+pub const OFF_BY_DEFAULT: [&str; 1] = ["llms-full"];
 
 /// The configuration of a site.
 #[derive(Debug, Clone)]

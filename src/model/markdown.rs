@@ -39,6 +39,15 @@ pub fn events(body: &str) -> impl Iterator<Item = Spot<'_>> {
     })
 }
 
+/// Where a body defines what `[text][name]` links to.
+pub fn definitions(body: &str) -> Vec<Range<usize>> {
+    if !body.contains("]:") {
+        return Vec::new();
+    }
+    let parser = pulldown_cmark::Parser::new_ext(body, options());
+    parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect()
+}
+
 /// Whether an event is text that stands in the source as it is.
 pub fn is_verbatim(event: &Event<'_>, range: &Range<usize>) -> bool {
     matches!(event, Event::Text(text) if text.len() == range.len())

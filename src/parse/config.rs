@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use super::schema::settings;
 use crate::model::anchor::anchor;
-use crate::model::config::{Config, FactSpec, OUTPUTS, SecurityContact, SiteLevel, is_yaml_boolean};
+use crate::model::config::{Config, FactSpec, OFF_BY_DEFAULT, OUTPUTS, SecurityContact, SiteLevel, is_yaml_boolean};
 use crate::model::date::{Date, Interval, parse_date};
 use crate::model::diagnostic::{Diagnostic, has_errors};
 use crate::model::kind::GuideKind;
@@ -76,7 +76,7 @@ pub(super) struct Fields {
     #[serde(default)]
     #[schemars(schema_with = "settings::lints")]
     lints: Ordered<Spanned<String>>,
-    /// Outputs, which are all on where nothing is set.
+    /// Outputs; all but `llms-full` are on where nothing is set.
     #[serde(default)]
     #[schemars(schema_with = "settings::outputs")]
     outputs: Ordered<Spanned<bool>>,
@@ -567,11 +567,14 @@ impl Reader<'_> {
     }
 
     fn outputs_off(&mut self, outputs: Ordered<Spanned<bool>>) -> Vec<String> {
-        let mut off = Vec::new();
+        let mut off: Vec<String> = OFF_BY_DEFAULT.map(str::to_owned).to_vec();
         for (name, on) in outputs.0 {
             if !OUTPUTS.contains(&name.get_ref().as_str()) {
                 self.unknown(&name, format!("no output `{}`", name.get_ref()), &OUTPUTS);
-            } else if !on.into_inner() {
+                continue;
+            }
+            off.retain(|other| other != name.get_ref());
+            if !on.into_inner() {
                 off.push(name.into_inner());
             }
         }

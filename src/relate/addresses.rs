@@ -8,6 +8,7 @@ use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Place};
 use crate::model::guide::{Guide, Matter};
 use crate::model::kind::GuideKind;
+use crate::model::output;
 use crate::model::rules;
 use crate::model::site::{Asset, GuideId, Redirect, Target};
 use crate::model::source::{Role, Sources, Span};
@@ -133,9 +134,18 @@ pub(super) fn redirects(
     if !config.is_off("robots") && sources.by_path("static/robots.txt").is_none() {
         claims.claim("robots.txt", Owner::Generated);
     }
+    for file in output::files_of_site(config) {
+        claims.claim(file, Owner::Generated);
+    }
     let mut has_address = vec![false; guides.len()];
     for (index, permalink) in permalinks.iter().enumerate() {
         has_address[index] = claims.claim(permalink.index_file().as_str(), Owner::Guide(GuideId::new(index)));
+        // Of two guides at one address, one finding is enough.
+        if has_address[index] {
+            for file in output::files_of_guide(config, guides[index].kind(), permalink) {
+                claims.claim(file.as_str(), Owner::Guide(GuideId::new(index)));
+            }
+        }
     }
     for asset in assets {
         claims.claim(asset.path.as_str(), Owner::Copied(sources.file(asset.file).path.clone()));

@@ -42,18 +42,29 @@ pub(super) fn card_url(site: &Site, static_paths: &HashMap<String, SitePath>) ->
 /// Writes the links of one page.
 pub(super) struct Linker<'a> {
     pub(super) site: &'a Site,
-    pub(super) base: LinkBase,
+    base: LinkBase,
+    is_clean: bool,
 }
 
 impl<'a> Linker<'a> {
     /// The links of the page at an address.
     pub(super) fn of(site: &'a Site, permalink: &Permalink) -> Self {
-        Self { site, base: LinkBase::of(&permalink.index_file()) }
+        Self { site, base: LinkBase::of(&permalink.index_file()), is_clean: site.config.clean_links }
+    }
+
+    /// Links from the host's root, for a page that is served at any depth.
+    pub(super) fn from_host(site: &'a Site) -> Self {
+        Self { site, base: LinkBase::Root(site.config.base_url.path().to_owned()), is_clean: site.config.clean_links }
+    }
+
+    /// Whole addresses, for what is read elsewhere.
+    pub(super) fn whole(site: &'a Site) -> Self {
+        Self { site, base: LinkBase::Root(site.config.base_url.join("")), is_clean: true }
     }
 
     /// The link to a page.
     pub(super) fn page(&self, permalink: &Permalink) -> String {
-        self.base.link(&permalink.index_file(), self.site.config.clean_links)
+        self.base.link(&permalink.index_file(), self.is_clean)
     }
 
     /// The link to a guide, perhaps to a place on its page.

@@ -12,6 +12,7 @@ use crate::model::date::written_out;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{Guide, Matter};
 use crate::model::kind::{SectionKind, WHEN_IT_IS};
+use crate::model::output::twin_file;
 use crate::model::reference::Identity;
 use crate::model::site::GuideId;
 use crate::model::source::Span;
@@ -50,6 +51,7 @@ pub(super) fn guide_view(
         references: guide.common.references.iter().map(reference_view).collect(),
         review: review(context, id),
         standard: standard(context, linker),
+        twin_href: (!site.config.is_off("markdown")).then(|| linker.file(&twin_file(site.permalink(id)))),
         edit_url: site
             .config
             .edit_url
@@ -60,7 +62,7 @@ pub(super) fn guide_view(
 }
 
 /// The sections in the order of the page: those on the subjects of a compare follow the front matter.
-fn in_order(guide: &Guide) -> Vec<&Section> {
+pub(super) fn in_order(guide: &Guide) -> Vec<&Section> {
     let mut sections: Vec<&Section> = guide.body.sections.iter().collect();
     let Matter::Compare(matter) = &guide.matter else { return sections };
     let subject = |section: &Section| {
@@ -85,12 +87,7 @@ fn section_view(
 ) -> SectionView {
     let guide = context.site.guide(id);
     let is_topic = section.kind == SectionKind::Topic;
-    let key = match section.kind {
-        SectionKind::Topic => "topic".to_owned(),
-        SectionKind::WhenItIs => "when-it-is".to_owned(),
-        _ => anchor(&section.heading),
-    };
-    let title = if is_topic { section.heading.clone() } else { title(context, id, &key, section) };
+    let (key, title) = key_and_title(context, id, section);
     let mut view = SectionView {
         title_html: if is_topic { body.inline_span(section.heading_span, diagnostics) } else { escape::text(&title) },
         title,
@@ -121,6 +118,17 @@ fn section_view(
     view
 }
 
+/// What a section is called in styles and data, and what readers see as its title.
+pub(super) fn key_and_title(context: &Context<'_>, id: GuideId, section: &Section) -> (String, String) {
+    let key = match section.kind {
+        SectionKind::Topic => "topic".to_owned(),
+        SectionKind::WhenItIs => "when-it-is".to_owned(),
+        _ => anchor(&section.heading),
+    };
+    let title = if section.kind == SectionKind::Topic { section.heading.clone() } else { title(context, id, &key, section) };
+    (key, title)
+}
+
 /// The full title of a section with a fixed heading.
 fn title(context: &Context<'_>, id: GuideId, key: &str, section: &Section) -> String {
     let guide = context.site.guide(id);
@@ -132,13 +140,19 @@ fn title(context: &Context<'_>, id: GuideId, key: &str, section: &Section) -> St
     written.unwrap_or_else(|| section.heading.clone())
 }
 
-fn tags(context: &Context<'_>, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView> {
+/// The tags of a guide, in the site's order.
+pub(super) fn tags(context: &Context<'_>, linker: &Linker<'_>, guide: &Guide) -> Vec<LinkView> {
     let terms = context.site.terms.iter().filter(|term| guide.common.tags.contains(&term.slug));
     terms.map(|term| LinkView { href: linker.page(&super::lists::tag_address(term)), text: term.name.clone() }).collect()
 }
 
 /// Guides whose prose links this one, without those that a card shows already and the guide's own provider.
-fn mentioned_in(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, edges: &[(GuideId, String)]) -> Vec<MentionView> {
+pub(super) fn mentioned_in(
+    context: &Context<'_>,
+    linker: &Linker<'_>,
+    id: GuideId,
+    edges: &[(GuideId, String)],
+) -> Vec<MentionView> {
     let site = context.site;
     let is_shown = |guide: GuideId| edges.iter().any(|(shown, _)| *shown == guide);
     let backlinks = site.relations[id.index()].backlinks.iter().filter(|backlink| !is_shown(backlink.guide));
@@ -157,7 +171,8 @@ fn mentioned_in(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, edges: 
         .collect()
 }
 
-fn reference_view(reference: &crate::model::guide::OfficialReference) -> ReferenceView {
+/// An official reference as readers see it.
+pub(super) fn reference_view(reference: &crate::model::guide::OfficialReference) -> ReferenceView {
     ReferenceView {
         // A dot cannot stand in the anchor of a heading.
         anchor: format!("reference.{}", reference.id.value),
@@ -175,13 +190,15 @@ pub(super) fn host(url: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-fn review(context: &Context<'_>, id: GuideId) -> Option<ReviewView> {
+/// When a guide was checked; `None` where it says nothing.
+pub(super) fn review(context: &Context<'_>, id: GuideId) -> Option<ReviewView> {
     let reviewed = context.site.guide(id).common.last_reviewed_on.as_ref()?.value;
     let due = context.site.review_interval(id).after(reviewed);
     Some(ReviewView { date: written_out(reviewed), iso: reviewed.to_string(), due: written_out(due), due_iso: due.to_string() })
 }
 
-fn standard(context: &Context<'_>, linker: &Linker<'_>) -> StandardView {
+/// The editorial standard, with the page that explains it.
+pub(super) fn standard(context: &Context<'_>, linker: &Linker<'_>) -> StandardView {
     let text = context.site.config.editorial_standard.clone();
     StandardView { text, href: context.standard_page.map(|id| linker.guide(id, None)) }
 }

@@ -15,7 +15,7 @@ use crate::model::guide::Matter;
 use crate::model::kind::GuideKind;
 use crate::model::output::{OutputFile, Sink};
 use crate::model::site::{GuideId, Site, Term};
-use crate::model::url::{LinkBase, Permalink, SitePath, Slug};
+use crate::model::url::{Permalink, SitePath, Slug};
 use crate::model::words::counted;
 
 /// What readers call a list of a kind.
@@ -81,7 +81,7 @@ pub(super) fn lookup(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut V
 /// The page for addresses that do not exist. It is served at any depth, so its links start at the host's root.
 pub(super) fn not_found(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mut Vec<Diagnostic>) {
     let site = context.site;
-    let linker = Linker { site, base: LinkBase::Root(site.config.base_url.path().to_owned()) };
+    let linker = Linker::from_host(site);
     let page = PageView {
         title: format!("Page not found · {}", site.config.title),
         own_title: "Page not found".to_owned(),
@@ -92,6 +92,7 @@ pub(super) fn not_found(context: &Context<'_>, sink: &dyn Sink, diagnostics: &mu
         is_article: false,
         structured_data_html: None,
         breadcrumbs: Vec::new(),
+        alternates: Vec::new(),
     };
     let view = View { page, list: list("No page here", "", Vec::new()) };
     match context.templates.page("404.html", &view) {
@@ -138,6 +139,7 @@ impl Maker<'_> {
             is_article: false,
             structured_data_html: structured_data::of_list(self.context.site, &self.crumbs(&list.heading)),
             breadcrumbs: Vec::new(),
+            alternates: Vec::new(),
         };
         match self.context.templates.page(self.template, &View { page, list }) {
             Ok(html) => self.sink.take(OutputFile::text(self.permalink.index_file(), html)),

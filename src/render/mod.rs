@@ -1,5 +1,6 @@
 //! Render: the site → output files. Pure; pages are made in parallel and handed on as soon as they are made.
 
+mod api;
 mod assets;
 mod body;
 mod cards;
@@ -11,6 +12,7 @@ mod guide_view;
 mod highlight;
 mod hosts;
 mod lists;
+mod llms;
 mod lookup_index;
 mod opensearch;
 mod pages;
@@ -21,6 +23,7 @@ mod sitemap;
 mod structured_data;
 mod templates;
 mod triage;
+mod twins;
 mod view;
 mod xml;
 
@@ -56,6 +59,10 @@ const OUTPUTS: &[(Option<&str>, Output)] = &[
     (Some("opensearch"), opensearch::render),
     (Some("lookup"), lookup_index::render),
     (Some("lookup"), lists::lookup),
+    (Some("markdown"), twins::render),
+    (Some("api"), api::render),
+    (Some("llms"), llms::render),
+    (Some("llms-full"), llms::full),
 ];
 
 /// Makes the files of one output that depends on what all other files use.

@@ -10,14 +10,14 @@ use super::guide_view::{guide_view, host};
 use super::lists;
 use super::structured_data::{self, Crumb};
 use super::view::{
-    CompareView, ConfusedView, ErrorView, FactView, FixView, GuideView, LinkView, PageView, PlaybookView, ProviderPageView,
-    ProviderView, SubjectView,
+    AlternateView, CompareView, ConfusedView, ErrorView, FactView, FixView, GuideView, LinkView, PageView, PlaybookView,
+    ProviderPageView, ProviderView, SubjectView,
 };
 use crate::model::body::{Action, Destination, Item, Node};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::guide::{CompareMatter, ErrorMatter, Guide, Matter, PlaybookMatter, ProviderMatter};
 use crate::model::kind::{GuideKind, SectionKind};
-use crate::model::output::{OutputFile, Sink};
+use crate::model::output::{OutputFile, Sink, api_file, twin_file};
 use crate::model::site::{GuideId, Site, Target};
 use crate::model::url::Permalink;
 
@@ -111,7 +111,17 @@ fn page_view(context: &Context<'_>, linker: &Linker<'_>, body: &BodyHtml<'_>, id
         is_article: guide.kind().is_guide(),
         structured_data_html: structured_data::of_guide(context, body, id, &crumbs),
         breadcrumbs,
+        alternates: alternates(site, linker, id),
     }
+}
+
+/// The guide in the formats that the site publishes.
+fn alternates(site: &Site, linker: &Linker<'_>, id: GuideId) -> Vec<AlternateView> {
+    let permalink = site.permalink(id);
+    let twin = (!site.config.is_off("markdown")).then(|| ("text/markdown", twin_file(permalink)));
+    let data = (!site.config.is_off("api")).then(|| ("application/json", api_file(site.guide(id).kind(), permalink)));
+    let files = twin.into_iter().chain(data);
+    files.map(|(media_type, file)| AlternateView { media_type, href: linker.file(&file) }).collect()
 }
 
 /// The way from the home page to a guide, without either.
@@ -129,7 +139,8 @@ fn crumbs(site: &Site, guide: &Guide) -> Vec<Crumb> {
     }
 }
 
-fn error_view(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, matter: &ErrorMatter) -> ErrorView {
+/// What is particular to an error guide.
+pub(super) fn error_view(context: &Context<'_>, linker: &Linker<'_>, id: GuideId, matter: &ErrorMatter) -> ErrorView {
     let site = context.site;
     let guide = site.guide(id);
     let neighbours = context.neighbours[id.index()];
@@ -222,7 +233,8 @@ fn subject_view(site: &Site, linker: &Linker<'_>, id: GuideId, others: &[GuideId
     })
 }
 
-fn compare_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &CompareMatter) -> CompareView {
+/// What is particular to a compare guide.
+pub(super) fn compare_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &CompareMatter) -> CompareView {
     let subjects = &site.edges[id.index()].subjects;
     CompareView {
         question: matter.question.clone(),
@@ -231,7 +243,8 @@ fn compare_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &CompareM
     }
 }
 
-fn playbook_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &PlaybookMatter) -> PlaybookView {
+/// What is particular to a playbook.
+pub(super) fn playbook_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &PlaybookMatter) -> PlaybookView {
     let covers = &site.edges[id.index()].covers;
     let nodes = &site.guide(id).body.nodes;
     let link = |node: &Node| LinkView { href: format!("#{}", node.id), text: node.title.clone() };
@@ -246,7 +259,8 @@ fn playbook_view(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &Playboo
     }
 }
 
-fn provider_page(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &ProviderMatter) -> ProviderPageView {
+/// What is particular to a provider's own page.
+pub(super) fn provider_page(site: &Site, linker: &Linker<'_>, id: GuideId, matter: &ProviderMatter) -> ProviderPageView {
     let groups = lists::groups_of_provider(site, linker, &matter.slug);
     let count = groups.iter().map(|group| group.items.len()).sum();
     ProviderPageView { provider: provider_view(linker, id, matter), groups, count }

@@ -42,7 +42,8 @@ pub(super) fn node_views(body: &BodyHtml<'_>, nodes: &[Node], diagnostics: &mut 
     nodes.iter().enumerate().map(view).collect()
 }
 
-fn word(action: &Action) -> &'static str {
+/// The word for an action in styles and data.
+pub(super) fn word(action: &Action) -> &'static str {
     match action {
         Action::Ask => "ask",
         Action::Do => "do",
@@ -51,7 +52,8 @@ fn word(action: &Action) -> &'static str {
     }
 }
 
-fn label(action: &Action) -> &'static str {
+/// What readers see of an action.
+pub(super) fn label(action: &Action) -> &'static str {
     match action {
         Action::Ask => "Question",
         Action::Do => "Do",
@@ -60,7 +62,8 @@ fn label(action: &Action) -> &'static str {
     }
 }
 
-fn risk(risk: Risk) -> Option<&'static str> {
+/// The word for a risk; `None` where nothing is said.
+pub(super) fn risk(risk: Risk) -> Option<&'static str> {
     match risk {
         Risk::Unstated => None,
         Risk::Reversible => Some("reversible"),

@@ -75,6 +75,16 @@ pub(super) struct PageView {
     pub(super) class: String,
     /// The way from the home page, without this page.
     pub(super) breadcrumbs: Vec<LinkView>,
+    /// The same page in other formats.
+    pub(super) alternates: Vec<AlternateView>,
+}
+
+/// A page in another format.
+#[derive(Debug, Serialize)]
+pub(super) struct AlternateView {
+    /// `text/markdown`.
+    pub(super) media_type: &'static str,
+    pub(super) href: String,
 }
 
 /// What all kinds of guide show around their own parts.
@@ -97,6 +107,8 @@ pub(super) struct GuideView {
     pub(super) references: Vec<ReferenceView>,
     pub(super) review: Option<ReviewView>,
     pub(super) standard: StandardView,
+    /// The guide as Markdown; `None` where the site does not publish it.
+    pub(super) twin_href: Option<String>,
     pub(super) edit_url: Option<String>,
     pub(super) correction_url: Option<String>,
 }

@@ -26,13 +26,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("regex_syntax", &["model/backtracking.rs", "model/pattern.rs"]),
     ("rustix", &["cli/terminal.rs", "write/swap.rs"]),
     ("saphyr_parser", &["parse/sample_syntax.rs", "parse/yaml.rs"]),
-    ("schemars", &["parse/config.rs", "parse/front_matter.rs", "parse/schema/"]),
+    ("schemars", &["parse/config.rs", "parse/front_matter.rs", "parse/schema/", "render/api/"]),
     (
         "serde_json",
         &[
             "assess/json.rs",
             "parse/sample_syntax.rs",
             "parse/schema/",
+            "render/api/mod.rs",
             "render/highlight/powershell.rs",
             "render/lookup_index.rs",
             "render/structured_data.rs",

@@ -17,6 +17,7 @@ mod golden;
 mod hostile;
 mod impact;
 mod lookup;
+mod outputs;
 mod own_site;
 mod publishing;
 mod report;
