@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::escape;
 use crate::model::body::ComparisonTable;
 use crate::model::guide::Guide;
-use crate::model::markdown::{self, CodeBlockKind, Event, HeadingLevel, LinkType, Spot, Tag, inside, is_verbatim};
+use crate::model::markdown::{self, CodeBlockKind, Event, LinkType, Spot, Tag, inside, is_verbatim};
 use crate::model::site::{GuideId, Target};
 use crate::model::source::Span;
 use crate::render::context::{Context, Linker};
@@ -132,7 +132,7 @@ impl<'a> BodyText<'a> {
                     end_of_link = range.end;
                 }
                 Event::Start(Tag::Image { .. }) => edits.extend(self.image(index)),
-                Event::Start(Tag::Heading { level, .. }) => edits.extend(self.heading_marks(index, *level)),
+                Event::Start(Tag::Heading { .. }) => edits.push(self.heading_end(index)),
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => edits.extend(self.fence(range, info)),
                 Event::FootnoteReference(id) => edits.push(Edit { range: range.clone(), text: self.footnote(id, range) }),
                 Event::Text(_) if is_verbatim(event, range) && range.start >= end_of_link => edits.extend(self.mentions(range)),
@@ -198,20 +198,12 @@ impl<'a> BodyText<'a> {
         }
     }
 
-    /// The signs before a heading, and its attributes or the line under it.
-    fn heading_marks(&self, index: usize, level: HeadingLevel) -> Vec<Edit> {
+    /// What follows the text of a heading: its attributes. One with a line under it starts a section, whose heading is made anew.
+    fn heading_end(&self, index: usize) -> Edit {
         let range = &self.spots[index].1;
-        let content = inside(&self.spots, index);
-        let written = &self.text[range.clone()];
-        let mut edits = Vec::new();
-        if !written.starts_with('#') {
-            edits.push(Edit { range: range.start..range.start, text: format!("{} ", "#".repeat(level as usize)) });
-        }
-        let end = content.iter().map(|(_, range)| range.end).max().unwrap_or(range.end);
-        let rest = &self.text[end..range.end];
-        let newline = if rest.ends_with('\n') { "\n" } else { "" };
-        edits.push(Edit { range: end..range.end, text: newline.to_owned() });
-        edits
+        let end = inside(&self.spots, index).iter().map(|(_, range)| range.end).max().unwrap_or(range.end);
+        let newline = if self.text[end..range.end].ends_with('\n') { "\n" } else { "" };
+        Edit { range: end..range.end, text: newline.to_owned() }
     }
 
     fn footnote(&self, id: &str, range: &Range<usize>) -> String {

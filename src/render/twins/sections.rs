@@ -96,7 +96,8 @@ impl Maker<'_> {
         let written = self.body.part(branch.condition, &[]);
         let condition = if written.trim().is_empty() { escape::text(&branch.label) } else { written.trim().to_owned() };
         let name = format!("Go to {}: {}", at + 1, nodes[at].title);
-        Some(format!("- {condition} {}", escape::link(&name, &self.linker.guide(self.id, Some(&branch.target)))))
+        let condition = condition.trim_end_matches(':');
+        Some(format!("- {condition}: {}", escape::link(&name, &self.linker.guide(self.id, Some(&branch.target)))))
     }
 }
 
