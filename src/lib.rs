@@ -128,8 +128,10 @@ fn compile(sources: &Sources, options: &Options, sink: &dyn Sink, outcome: &mut 
         render::check_templates(&site.config, sources, diagnostics);
     } else {
         // A check makes no index: what could be wrong with one is told of the guides.
-        let index = if options.is_check { LookupIndex::default() } else { lookup::index(&site) };
-        render::render(&site, &index, sources, options.is_check, sink, diagnostics);
+        let is_needed = !options.is_check && !site.config.is_off("lookup");
+        let index = if is_needed { lookup::index(&site) } else { LookupIndex::default() };
+        let vocabulary = lookup::vocabulary(&site, sources, &index);
+        render::render(&site, (&index, &vocabulary), sources, options.is_check, sink, diagnostics);
         site.config.apply_levels(diagnostics);
     }
     Some(site)

@@ -102,8 +102,21 @@ fn is_page(revision: Revision<'_>, file: &SitePath) -> bool {
 
 /// Whether a file says what pages say: what changes in it is told already.
 fn follows_pages(file: &str) -> bool {
-    let names_all = ["sitemap.xml", "feed.xml", "lookup/index.js", "lookup/words.js", "llms.txt", "llms-full.txt"];
-    names_all.contains(&file) || file.starts_with("api/v1/") || file.ends_with("/index.md")
+    let names_all = [
+        "sitemap.xml",
+        "feed.xml",
+        "_redirects",
+        "deploy/nginx-http.conf",
+        "deploy/nginx.conf",
+        "deploy/Caddyfile",
+        "lookup/index.js",
+        "llms.txt",
+        "llms-full.txt",
+    ];
+    names_all.contains(&file)
+        || file.starts_with("api/v1/")
+        || ["lookup/parts/", "lookup/guides/", "lookup/words/"].iter().any(|folder| file.starts_with(folder))
+        || file.ends_with("/index.md")
 }
 
 fn other_files(base: Revision<'_>, head: Revision<'_>, impact: &mut Impact) {

@@ -7,7 +7,6 @@ use super::{CONTENT, ExplainArgs, Global};
 use crate::lookup::{LogReader, Lookup, index};
 use crate::model::embedded;
 use crate::model::guide::Guide;
-use crate::model::lookup::{Hit, Reason};
 use crate::model::reference::Identity;
 use crate::model::rules::{RULES, Rule};
 use crate::model::site::{GuideId, Site};
@@ -82,8 +81,7 @@ fn named(site: &Site, name: &str) -> Vec<GuideId> {
         return by_name;
     }
     let index = index(site);
-    let is_sure = |hit: &Hit| hit.reason != Reason::Words;
-    let hits = Lookup::new(&index).find(name).into_iter().filter(is_sure);
+    let hits = Lookup::new(&index).find(name).into_iter();
     hits.map(|hit| index.entries[hit.entry].guide).collect()
 }
 

@@ -1,9 +1,7 @@
 //! Site → index: which guides there are, and by which codes, signatures and words a text leads to them.
 
 use super::anchors::{Commonness, MAX_ANCHOR, words_of};
-use crate::model::body::Body;
 use crate::model::guide::{ErrorMatter, Matter, ProviderMatter};
-use crate::model::kind::SectionKind;
 use crate::model::lookup::{Context, LookupCode, LookupEntry, LookupIndex, LookupSignature};
 use crate::model::pattern::Pattern;
 use crate::model::site::{GuideId, Site};
@@ -45,9 +43,7 @@ impl Maker<'_> {
             Matter::Page(_) => return,
         };
         let summary = guide.common.description.value.clone();
-        let entry =
-            LookupEntry { guide: id, kind: guide.kind(), code, title, provider, summary, headings: headings(&guide.body) };
-        self.index.entries.push(entry);
+        self.index.entries.push(LookupEntry { guide: id, kind: guide.kind(), code, title, provider, summary });
         if let Some(matter) = guide.error() {
             self.codes(matter);
             self.signatures(matter);
@@ -139,31 +135,6 @@ fn any_case(word: &str) -> String {
         }
     }
     pattern
-}
-
-/// The headings that say what a guide is about: those of sections with a free heading, and the names of causes.
-fn headings(body: &Body) -> String {
-    let mut texts = Vec::new();
-    for section in &body.sections {
-        match section.kind {
-            SectionKind::Topic => texts.push(section.heading.as_str()),
-            SectionKind::Causes => texts.extend(section.items.iter().filter_map(|item| item.lead.as_deref())),
-            SectionKind::Meaning
-            | SectionKind::Fix
-            | SectionKind::Workaround
-            | SectionKind::Diagnosis
-            | SectionKind::Examples
-            | SectionKind::Verify
-            | SectionKind::Prevent
-            | SectionKind::TellThemApart
-            | SectionKind::WhenItIs
-            | SectionKind::CommonConfusion
-            | SectionKind::Faq
-            | SectionKind::WhenToUse
-            | SectionKind::Triage => {}
-        }
-    }
-    texts.join(" ")
 }
 
 #[cfg(test)]

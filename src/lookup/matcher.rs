@@ -9,7 +9,6 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::anchors::MAX_ANCHOR;
 use super::lines::{Reading, Window, readings};
-use super::words::Words;
 use crate::model::lookup::{Hit, LookupIndex, Reason};
 use crate::model::pattern::is_word_byte;
 
@@ -30,7 +29,6 @@ pub struct Lookup<'i> {
     unanchored: Vec<usize>,
     /// Anchors, and what makes a line one that must be read closely; `None` where there is nothing to find.
     automaton: Option<AhoCorasick>,
-    words: Words,
 }
 
 /// What an anchor stands for.
@@ -79,16 +77,13 @@ impl<'i> Lookup<'i> {
             AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).kind(kind).build(needles);
         let automaton = builder.ok();
         let longest_anchor = by_anchor.keys().map(|anchor| anchor.len()).max().unwrap_or_default();
-        Self { index, by_anchor, longest_anchor, unanchored, automaton, words: Words::new(index) }
+        Self { index, by_anchor, longest_anchor, unanchored, automaton }
     }
 
-    /// The guides that a text leads to, best first. Where nothing is recognised, guides that share words with it.
+    /// The guides that a text is recognised as, best first.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let mut found = self.whole(text);
         self.scan(text.as_bytes(), &mut |hit| found.push(hit));
-        if found.is_empty() {
-            return self.words.find(self.index, text);
-        }
         ranked(found)
     }
 

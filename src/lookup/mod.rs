@@ -7,8 +7,11 @@ mod index;
 mod lines;
 mod log;
 mod matcher;
+mod vocabulary;
 mod words;
 
 pub use index::index;
 pub use log::LogReader;
 pub use matcher::Lookup;
+pub use vocabulary::vocabulary;
+pub use words::search;

@@ -3,15 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::matcher::words;
+use super::vocabulary::telling;
 use crate::model::kind::GuideKind;
-use crate::model::lookup::{Hit, LookupIndex, Reason};
+use crate::model::lookup::{GROUP, Hit, LookupIndex, Reason, Vocabulary};
 use crate::model::suggest::edits;
 
-/// What a word is worth by where a guide has it.
-const IN_TITLE: usize = 8;
-const IN_SUMMARY: usize = 3;
-const IN_HEADINGS: usize = 2;
 /// What it is worth by how it was found.
 const EXACT: usize = 4;
 const PREFIX: usize = 2;
@@ -27,86 +23,48 @@ const MIN_PREFIX: usize = 3;
 /// How many guides are shown.
 const MAX_HITS: usize = 8;
 
-/// Words that say nothing about an error.
-const EMPTY: [&str; 36] = [
-    "an", "and", "are", "as", "at", "be", "but", "by", "can", "did", "do", "does", "for", "from", "has", "have", "how", "if",
-    "in", "is", "it", "its", "my", "no", "not", "of", "on", "or", "that", "the", "this", "to", "was", "what", "why", "with",
-];
-
-/// The words of all guides, with the guides that have them and what they are worth there.
-pub(super) struct Words(BTreeMap<String, Vec<(usize, usize)>>);
-
-impl Words {
-    pub(super) fn new(index: &LookupIndex) -> Self {
-        let mut words: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-        for (at, entry) in index.entries.iter().enumerate() {
-            let title = format!("{} {} {}", entry.code, entry.title, entry.provider);
-            for (text, worth) in [(&title, IN_TITLE), (&entry.summary, IN_SUMMARY), (&entry.headings, IN_HEADINGS)] {
-                for word in telling(text) {
-                    let guides = words.entry(word).or_default();
-                    if guides.last().is_none_or(|(last, _)| *last != at) {
-                        guides.push((at, worth));
-                    }
-                }
+/// The guides that share most words with a text, best first.
+pub fn search(vocabulary: &Vocabulary, index: &LookupIndex, text: &str) -> Vec<Hit> {
+    let count = index.entries.len();
+    let asked = distinct(text);
+    let with_typos = asked.len() <= MAX_WORDS_WITH_TYPOS;
+    let mut scores = vec![0; count];
+    for word in &asked {
+        let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+        for (known, quality) in like(vocabulary, word, with_typos) {
+            let guides = vocabulary.guides(known);
+            let rarity = (count / guides.len()).ilog2() as usize + 1;
+            for posting in guides {
+                let score = best.entry(posting.entry).or_default();
+                *score = (*score).max(posting.worth * rarity * quality);
             }
         }
-        Self(words)
-    }
-
-    /// The guides that share most with a text.
-    pub(super) fn find(&self, index: &LookupIndex, text: &str) -> Vec<Hit> {
-        let count = index.entries.len();
-        let asked = distinct(text);
-        let with_typos = asked.len() <= MAX_WORDS_WITH_TYPOS;
-        let mut scores = vec![0; count];
-        for word in &asked {
-            let mut best: BTreeMap<usize, usize> = BTreeMap::new();
-            for (known, quality) in self.like(word, with_typos) {
-                let guides = &self.0[known];
-                let rarity = (count / guides.len()).ilog2() as usize + 1;
-                for (guide, worth) in guides {
-                    let score = best.entry(*guide).or_default();
-                    *score = (*score).max(worth * rarity * quality);
-                }
-            }
-            for (guide, score) in best {
-                scores[guide] += score;
-            }
+        for (guide, score) in best {
+            scores[guide] += score;
         }
-        hits(index, &scores)
     }
-
-    /// The words of guides that a word may mean, with how sure that is.
-    fn like(&self, word: &str, with_typos: bool) -> Vec<(&str, usize)> {
-        let mut alike = Vec::new();
-        if let Some((known, _)) = self.0.get_key_value(word) {
-            alike.push((known.as_str(), EXACT));
-        }
-        if word.len() >= MIN_PREFIX {
-            let from = self.0.range::<str, _>((std::ops::Bound::Excluded(word), std::ops::Bound::Unbounded));
-            alike.extend(from.take_while(|(known, _)| known.starts_with(word)).map(|(known, _)| (known.as_str(), PREFIX)));
-        }
-        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
-        if alike.is_empty() && with_typos && !is_number && word.len() >= ONE_WRONG {
-            alike = self.mistyped(word);
-        }
-        alike
-    }
-
-    fn mistyped(&self, word: &str) -> Vec<(&str, usize)> {
-        let most = if word.len() >= TWO_WRONG { 2 } else { 1 };
-        let near = self.0.keys().filter(|known| known.len().abs_diff(word.len()) <= most && known.len() >= ONE_WRONG);
-        let near: Vec<(usize, &str)> =
-            near.map(|known| (edits(word, known), known.as_str())).filter(|(edits, _)| *edits <= most).collect();
-        let least = near.iter().map(|(edits, _)| *edits).min();
-        near.into_iter().filter(|(edits, _)| Some(*edits) == least).map(|(_, known)| (known, TYPO)).collect()
-    }
+    hits(index, &scores)
 }
 
-/// The words of a text that may tell something, in lower case.
-fn telling(text: &str) -> impl Iterator<Item = String> {
-    let lower = words(text).map(|range| text[range].to_ascii_lowercase());
-    lower.filter(|word| word.len() > 1 && !EMPTY.contains(&word.as_str()))
+/// The words of guides that a word may mean, with how sure that is.
+fn like<'v>(vocabulary: &'v Vocabulary, word: &str, with_typos: bool) -> Vec<(&'v str, usize)> {
+    let from = vocabulary.words.partition_point(|(known, _)| known.as_str() < word);
+    let beginning = vocabulary.words[from..].iter().map(|(known, _)| known.as_str());
+    let beginning = beginning.take_while(|known| known.starts_with(word) && (word.len() >= MIN_PREFIX || *known == word));
+    let alike: Vec<_> = beginning.map(|known| (known, if known == word { EXACT } else { PREFIX })).collect();
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    if alike.is_empty() && with_typos && !is_number && word.len() >= ONE_WRONG { mistyped(vocabulary, word) } else { alike }
+}
+
+fn mistyped<'v>(vocabulary: &'v Vocabulary, word: &str) -> Vec<(&'v str, usize)> {
+    let most = if word.len() >= TWO_WRONG { 2 } else { 1 };
+    let group = &word[..GROUP];
+    let from = vocabulary.words.partition_point(|(known, _)| known.as_str() < group);
+    let near = vocabulary.words[from..].iter().map(|(known, _)| known.as_str()).take_while(|known| known.starts_with(group));
+    let near = near.filter(|known| known.len().abs_diff(word.len()) <= most && known.len() >= ONE_WRONG);
+    let near: Vec<(usize, &str)> = near.map(|known| (edits(word, known), known)).filter(|(edits, _)| *edits <= most).collect();
+    let least = near.iter().map(|(edits, _)| *edits).min();
+    near.into_iter().filter(|(edits, _)| Some(*edits) == least).map(|(_, known)| (known, TYPO)).collect()
 }
 
 fn distinct(text: &str) -> Vec<String> {
@@ -127,26 +85,26 @@ fn hits(index: &LookupIndex, scores: &[usize]) -> Vec<Hit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::lookup::LookupEntry;
+    use crate::model::lookup::{LookupEntry, Posting};
     use crate::model::site::GuideId;
 
     fn check(text: &str, expected: &[usize]) {
-        let entry = |code: &str, title: &str, summary: &str| LookupEntry {
+        let titles = ["503 Service Unavailable", "429 Too Many Requests", "AADSTS50076 MFA required"];
+        let entry = |title: &str| LookupEntry {
             guide: GuideId::new(0),
             kind: GuideKind::Error,
-            code: code.to_owned(),
+            code: String::new(),
             title: title.to_owned(),
             provider: String::new(),
-            summary: summary.to_owned(),
-            headings: String::new(),
+            summary: String::new(),
         };
-        let entries = vec![
-            entry("503", "Service Unavailable", "The service cannot answer now."),
-            entry("429", "Too Many Requests", "The caller sent too many requests."),
-            entry("AADSTS50076", "MFA required", "A second factor is asked for."),
-        ];
-        let index = LookupIndex { entries, ..LookupIndex::default() };
-        let found: Vec<usize> = Words::new(&index).find(&index, text).into_iter().map(|hit| hit.entry).collect();
+        let index = LookupIndex { entries: titles.map(entry).into(), ..LookupIndex::default() };
+        let mut words = BTreeMap::new();
+        for (at, title) in titles.iter().enumerate() {
+            telling(title).for_each(|word| words.entry(word).or_insert_with(Vec::new).push(Posting { entry: at, worth: 8 }));
+        }
+        let vocabulary = Vocabulary { words: words.into_iter().collect() };
+        let found: Vec<usize> = search(&vocabulary, &index, text).into_iter().map(|hit| hit.entry).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -162,5 +120,6 @@ mod tests {
     fn other_numbers_and_empty_words_are_not() {
         check("504", &[]);
         check("what is the", &[]);
+        check("xnavailable", &[]);
     }
 }

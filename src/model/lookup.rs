@@ -34,9 +34,37 @@ pub struct LookupEntry {
     pub provider: String,
     /// Its description.
     pub summary: String,
-    /// The headings that are its own.
-    pub headings: String,
 }
+
+/// The words of all guides.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Every word in lower case, sorted, with the guides that have it.
+    pub words: Vec<(String, Vec<Posting>)>,
+}
+
+impl Vocabulary {
+    /// The guides that have a word.
+    pub fn guides(&self, word: &str) -> &[Posting] {
+        let found = self.words.binary_search_by(|(known, _)| known.as_str().cmp(word));
+        found.map_or(&[], |at| &self.words[at].1)
+    }
+}
+
+/// A guide that has a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    /// The guide, by index in [`LookupIndex::entries`].
+    pub entry: usize,
+    /// What the word is worth there.
+    pub worth: usize,
+}
+
+/// What a word is worth in code, title or provider; in the description; in headings; in other text.
+pub const WORTHS: [usize; 4] = [8, 3, 2, 1];
+
+/// Words are grouped by so many of their first letters: only words of one group are taken for each other's slips.
+pub const GROUP: usize = 2;
 
 /// A pattern with its source.
 #[derive(Debug)]

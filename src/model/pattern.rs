@@ -140,14 +140,20 @@ fn signs(hir: &Hir) -> Vec<Vec<String>> {
         HirKind::Concat(parts) => signs_of_row(parts),
         HirKind::Capture(capture) => signs(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => signs(&repetition.sub),
-        // One branch or another is taken: a word of each. Which word of a branch, the length decides.
-        HirKind::Alternation(branches) => {
-            let longest = |branch: &Hir| signs(branch).into_iter().max_by_key(|words| words.iter().map(String::len).min());
-            let all: Option<Vec<Vec<String>>> = branches.iter().map(longest).collect();
-            all.map(|sets| vec![sets.concat()]).unwrap_or_default()
-        }
+        HirKind::Alternation(branches) => signs_of_branches(&branches.iter().map(signs).collect::<Vec<_>>()),
         HirKind::Repetition(_) | HirKind::Empty | HirKind::Class(_) | HirKind::Look(_) => Vec::new(),
     }
+}
+
+/// One branch or another is taken: what all of them have, and a word of each. Which word of a branch, the length decides.
+fn signs_of_branches(branches: &[Vec<Vec<String>>]) -> Vec<Vec<String>> {
+    let Some((first, others)) = branches.split_first() else { return Vec::new() };
+    let mut shared: Vec<Vec<String>> =
+        first.iter().filter(|words| others.iter().all(|branch| branch.contains(words))).cloned().collect();
+    let longest = |branch: &Vec<Vec<String>>| branch.iter().max_by_key(|words| words.iter().map(String::len).min()).cloned();
+    let each: Option<Vec<Vec<String>>> = branches.iter().map(longest).collect();
+    shared.extend(each.map(|sets| sets.concat()));
+    shared
 }
 
 /// The words of what stands in a row. A word that what stands beside it may prolong is none.
@@ -263,6 +269,8 @@ mod tests {
         assert_eq!(signs(r"(aa b|cc) d"), [vec!["aa", "cc"], vec!["d"], vec!["aa", "cc"]]);
         assert_eq!(signs(r"[Ss]tatus is AADSTS\d+"), [["status"], ["is"], ["status"]]);
         assert_eq!(signs(r"\bNot(Very)?Found\b"), [["notfound", "notveryfound"]]);
+        let of_branches = [vec!["plain"], vec!["request", "words"], vec!["request", "words"]];
+        assert_eq!(signs("(plain request|bad plain words)"), of_branches);
         assert_eq!(signs(r"\d+"), Vec::<Vec<String>>::new());
     }
 }

@@ -6,7 +6,7 @@ use super::highlight::Highlighter;
 use super::lists::Neighbours;
 use super::templates::Templates;
 use super::view::LinkView;
-use crate::model::lookup::LookupIndex;
+use crate::model::lookup::{LookupIndex, Vocabulary};
 use crate::model::site::{GuideId, Site};
 use crate::model::source::Sources;
 use crate::model::url::{LinkBase, Permalink, SitePath};
@@ -25,6 +25,8 @@ pub(super) struct Context<'a> {
     pub(super) static_paths: &'a HashMap<String, SitePath>,
     /// What browsers look pasted texts up in.
     pub(super) index: &'a LookupIndex,
+    /// What searches by words look in.
+    pub(super) vocabulary: &'a Vocabulary,
 }
 
 impl Context<'_> {

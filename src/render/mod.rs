@@ -13,7 +13,7 @@ mod highlight;
 mod hosts;
 mod lists;
 mod llms;
-mod lookup_index;
+mod lookup;
 mod opensearch;
 mod pages;
 mod plain;
@@ -33,7 +33,7 @@ use hosts::uses::{Uses, Watched};
 use crate::model::config::Config;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::kind::GuideKind;
-use crate::model::lookup::LookupIndex;
+use crate::model::lookup::{LookupIndex, Vocabulary};
 use crate::model::output::Sink;
 use crate::model::reference::Identity;
 use crate::model::rules;
@@ -57,7 +57,7 @@ const OUTPUTS: &[(Option<&str>, Output)] = &[
     (Some("feed"), feed::render),
     (Some("robots"), robots::render),
     (Some("opensearch"), opensearch::render),
-    (Some("lookup"), lookup_index::render),
+    (Some("lookup"), lookup::render),
     (Some("lookup"), lists::lookup),
     (Some("markdown"), twins::render),
     (Some("api"), api::render),
@@ -82,7 +82,7 @@ const HOST_OUTPUTS: &[(&str, HostOutput)] = &[
 /// Makes every file of the site and hands it to the sink; for a check without the colours of code samples.
 pub(crate) fn render(
     site: &Site,
-    index: &LookupIndex,
+    (index, vocabulary): (&LookupIndex, &Vocabulary),
     sources: &Sources,
     is_check: bool,
     sink: &dyn Sink,
@@ -100,6 +100,7 @@ pub(crate) fn render(
         neighbours: lists::neighbours(site),
         static_paths: &static_paths,
         index,
+        vocabulary,
     };
     let before = diagnostics.len();
     let watched = Watched::new(sink);

@@ -3,10 +3,9 @@
 // A combobox with a list, as the ARIA Authoring Practices have it. A script and not a module: browsers load no modules from disk.
 
 /**
- * @typedef {{ href: string, kind: string, code: string, title: string, provider: string }} Entry
+ * @typedef {{ href: string, kind: string, code: string, title: string, provider: string, summary: string | undefined }} Guide
  * @typedef {{ entry: number, reason: string, line: number, start: number, end: number, count: number }} Hit
- * @typedef {[summary: string, headings: string][]} Words
- * @typedef {{ entries: Entry[], recognise: (text: string) => Hit[], search: (text: string, words: Words) => Hit[] }} Lookup
+ * @typedef {{ guides: Map<number, Guide>, take: (name: string, data: any) => void, forText: (text: string) => string[], recognise: (text: string) => Hit[], forWords: (text: string) => string[], search: (text: string) => Hit[], forHits: (hits: Hit[]) => string[] }} Lookup
  */
 
 (() => {
@@ -32,8 +31,8 @@
   let lookup = null;
   /** @type {Promise<unknown> | null} */
   let loading = null;
-  /** @type {Promise<unknown> | null} */
-  let loadingWords = null;
+  /** @type {Map<string, Promise<void>>} */
+  const files = new Map();
   let active = -1;
   /** What was pasted, where it has more lines than the field can hold. */
   let pasted = "";
@@ -52,11 +51,23 @@
 
   const world = /** @type {any} */ (globalThis);
 
+  /** Loads files of the index that the matcher asks for. @param {string[]} names */
+  function need(names) {
+    const all = names.map((name) => {
+      const coming = files.get(name) ?? script(`lookup/${name}.js`).then(() => lookup?.take(name, world.fieldguideData[name]));
+      files.set(name, coming);
+      // Next time it may work.
+      coming.catch(() => files.delete(name));
+      return coming;
+    });
+    return Promise.all(all);
+  }
+
   function load() {
     loading ??= Promise.all([script(matcher), script("lookup/index.js")]).then(
       () => {
-        lookup = world.fieldguideLookup(world.fieldguideIndex);
-        look();
+        lookup = world.fieldguideLookup(world.fieldguideData.index);
+        return look();
       },
       () => {
         loading = null;
@@ -64,12 +75,6 @@
       },
     );
     return loading;
-  }
-
-  /** Descriptions and words, once something is to be shown. */
-  function loadWords() {
-    loadingWords ??= script("lookup/words.js");
-    return loadingWords.then(() => /** @type {Words} */ (world.fieldguideWords));
   }
 
   /** @param {string} tag @param {string} name @param {...(string | Node)} content */
@@ -92,7 +97,7 @@
 
   /** @param {Hit} hit @param {number} place @param {string[]} lines */
   function option(hit, place, lines) {
-    const { href, kind, code, title, provider } = /** @type {Lookup} */ (lookup).entries[hit.entry];
+    const { href, kind, code, title, provider } = /** @type {Guide} */ (lookup?.guides.get(hit.entry));
     const link = /** @type {HTMLAnchorElement} */ (element("a", ""));
     link.href = root + href;
     link.tabIndex = -1;
@@ -106,7 +111,7 @@
     }
     const summary = element("p", "small");
     made.append(summary);
-    loadWords().then((all) => (summary.textContent = all[hit.entry][0]), () => {});
+    need(lookup?.forHits([hit]) ?? []).then(() => (summary.textContent = lookup?.guides.get(hit.entry)?.summary ?? ""), () => {});
     made.id = `hit-${place}`;
     made.setAttribute("role", "option");
     made.setAttribute("aria-selected", "false");
@@ -136,7 +141,7 @@
     } else input.removeAttribute("aria-activedescendant");
   }
 
-  function look() {
+  async function look() {
     const text = asked();
     if (!lookup) return;
     if (!text.trim()) {
@@ -144,14 +149,26 @@
       said.textContent = "";
       return;
     }
-    const hits = lookup.recognise(text);
-    if (hits.length > 0) show(text, hits);
-    else {
-      loadWords().then((all) => {
-        // The reader may have gone on.
-        if (lookup && asked() === text) show(text, lookup.search(text, all));
-      }, () => show(text, []));
-    }
+    const hits = await find(lookup, text).catch(() => []);
+    // The reader may have gone on.
+    if (asked() === text) show(text, hits);
+  }
+
+  /** @param {Lookup} lookup @param {string} text */
+  async function find(lookup, text) {
+    const parts = lookup.forText(text);
+    if (parts.length > 0) await need(parts);
+    const sure = lookup.recognise(text);
+    if (sure.length > 0) return sure;
+    return byWords(lookup, text);
+  }
+
+  /** @param {Lookup} lookup @param {string} text */
+  async function byWords(lookup, text) {
+    await need(lookup.forWords(text));
+    const hits = lookup.search(text);
+    await need(lookup.forHits(hits));
+    return hits;
   }
 
   /** @param {string} text @param {Hit[]} hits */
@@ -161,7 +178,7 @@
     results.replaceChildren(...hits.map((hit, place) => option(hit, place, lines)));
     const guides = hits.length === 1 ? "1 guide" : `${hits.length} guides`;
     said.textContent = hits.length === 0 ? "No guide for this yet. Check the code, or browse all errors A–Z." : isSure ? `Recognised: ${guides}` : `Not recognised; ${guides} with these words`;
-    const { suggest } = world.fieldguideIndex;
+    const { suggest } = world.fieldguideData.index;
     if (!isSure && suggest) {
       const link = /** @type {HTMLAnchorElement} */ (element("a", "", "Suggest a guide"));
       link.href = suggest;
@@ -223,7 +240,7 @@
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     load().then(() => {
-      if (!isPage && results.hidden && asked().trim()) location.href = `${root}${world.fieldguideIndex.page}#q=${encodeURIComponent(asked().slice(0, 4000))}`;
+      if (!isPage && results.hidden && asked().trim()) location.href = `${root}${world.fieldguideData.index.page}#q=${encodeURIComponent(asked().slice(0, 4000))}`;
     });
   });
   form.addEventListener("focusout", (event) => {
@@ -252,11 +269,13 @@
   const missing = document.querySelector("[data-nearest]");
   if (missing) {
     const parts = decodeURIComponent(location.pathname).split(/[/.]+/).filter((part) => part && !/^(index|html?|errors?|e)$/.test(part));
-    Promise.all([load(), loadWords()]).then(([, all]) => {
+    load().then(async () => {
       const last = parts.at(-1) ?? "";
-      const hits = lookup && last ? [...lookup.recognise(last), ...lookup.search(parts.slice(-2).join(" "), all)] : [];
+      if (!lookup || !last) return;
+      await need(lookup.forText(last));
+      const hits = [...lookup.recognise(last), ...(await byWords(lookup, parts.slice(-2).join(" ")))];
       const links = [...new Set(hits.map(({ entry }) => entry))].slice(0, 3).map((entry) => {
-        const { href, code, title } = /** @type {Lookup} */ (lookup).entries[entry];
+        const { href, code, title } = /** @type {Guide} */ (lookup?.guides.get(entry));
         const link = /** @type {HTMLAnchorElement} */ (element("a", "", [code, title].filter(Boolean).join(" ")));
         link.href = root + href;
         return element("li", "", link);

@@ -1,11 +1,12 @@
 // The lookup box: typed, pasted, by keyboard alone, from disk, under a base path, without a script; nothing that is pasted is sent.
 
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { desktop, phone, within } from "../lib/browser.js";
 import { serve } from "../lib/server.js";
+import { project } from "../lib/sites.js";
 
 const message = "AADSTS50076: Due to a configuration change, tenant 11111111-2222-3333-4444-555555555555";
 
@@ -60,7 +61,7 @@ function pasted(browser, address) {
     page.on("pageerror", (error) => errors.push(error.message));
     page.on("console", (said) => said.type() === "error" && errors.push(said.text()));
     await page.goto(`${address}errors/http/429/index.html`);
-    const before = sent.filter((url) => /lookup\/(index|lookup|words)\..*js/.test(url));
+    const before = sent.filter((url) => /lookup\/.*js/.test(url));
     await paste(page, `starting\n< HTTP/2 503 \n${message}\nHTTP/1.1 503 again`);
     await page.waitForSelector(first);
     const shown = await page.locator(first).allInnerTexts();
@@ -124,15 +125,20 @@ function fast(browser, address) {
   return within(browser, { viewport: desktop }, async (page) => {
     await page.goto(`${address}index.html`);
     await page.focus(box);
-    await page.waitForFunction(() => "fieldguideIndex" in globalThis && "fieldguideLookup" in globalThis);
-    const times = await page.evaluate(() => {
-      const { fieldguideLookup, fieldguideIndex } = /** @type {any} */ (globalThis);
-      const { recognise } = fieldguideLookup(fieldguideIndex);
+    await page.waitForFunction(() => "fieldguideData" in globalThis && "fieldguideLookup" in globalThis);
+    const times = await page.evaluate(async () => {
+      const world = /** @type {any} */ (globalThis);
+      const lookup = world.fieldguideLookup(world.fieldguideData.index);
+      const need = (/** @type {string[]} */ names) => Promise.all(names.map(async (name) => {
+        if (!(name in world.fieldguideData)) await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src: `lookup/${name}.js`, onload: done })));
+        lookup.take(name, world.fieldguideData[name]);
+      }));
       const line = (/** @type {number} */ at) => `2026-11-24T03:12:${at % 60}.113Z INFO [worker-${at}] request finished method=GET path=/v1/items/${at} status=200 bytes=${at * 7} duration=${at % 900}ms\n`;
       const log = `${Array.from({ length: 8700 }, (_, at) => line(at)).join("")}HTTP/1.1 503 Service Unavailable\n`;
+      await need(lookup.forText(log));
       return [1, 2, 3, 4, 5].map(() => {
         const started = performance.now();
-        if (recognise(log).length !== 1 || log.length < 1e6) throw new Error("the log is not as it should be");
+        if (lookup.forText(log).length > 0 || lookup.recognise(log).length !== 1 || log.length < 1e6) throw new Error("the log is not as it should be");
         return performance.now() - started;
       });
     });
@@ -163,19 +169,40 @@ function withoutScript(browser, address) {
   });
 }
 
-/** The browser's own engine gives the hits that Node gives, on every sample that the guides publish. @param {Browser} browser @param {import("../lib/sites.js").Site} own */
+/** The browser's own engine gives the hits that Rust gives, on every text of `cargo test --test it lookup`. @param {Browser} browser @param {import("../lib/sites.js").Site} own */
 function agrees(browser, own) {
+  const vectors = readFileSync(join(project, "target/tmp/lookup.json"), "utf8");
   return within(browser, { viewport: desktop }, async (page) => {
     await page.goto(`${own.address}index.html`);
     await page.focus(box);
-    await page.waitForFunction(() => "fieldguideIndex" in globalThis && "fieldguideLookup" in globalThis);
-    // Every pattern compiles, and every code is recognised by itself.
-    const lost = await page.evaluate(() => {
-      const { fieldguideLookup, fieldguideIndex } = /** @type {any} */ (globalThis);
-      const { entries, recognise } = fieldguideLookup(fieldguideIndex);
-      for (const [, ...rest] of fieldguideIndex.signatures) rest.forEach((/** @type {string} */ pattern, /** @type {number} */ at) => at % 2 === 0 && new RegExp(pattern, "u"));
-      return entries.flatMap((/** @type {any} */ { code }, /** @type {number} */ at) => (code && !recognise(code).some((/** @type {any} */ hit) => hit.entry === at) ? [code] : []));
-    });
-    return unless(lost.length === 0, `codes that lead nowhere: ${lost}`);
+    await page.waitForFunction(() => "fieldguideData" in globalThis && "fieldguideLookup" in globalThis);
+    const [count, wrong] = await page.evaluate(async (text) => {
+      const world = /** @type {any} */ (globalThis);
+      const lookup = world.fieldguideLookup(world.fieldguideData.index);
+      const need = async (/** @type {string[]} */ names) => {
+        for (const name of names) {
+          if (!(name in world.fieldguideData)) await new Promise((done) => document.head.append(Object.assign(document.createElement("script"), { src: `lookup/${name}.js`, onload: done })));
+          lookup.take(name, world.fieldguideData[name]);
+        }
+      };
+      /** @type {{ text: string, hits: unknown[] }[]} */
+      const all = JSON.parse(text);
+      const differ = [];
+      for (const { text, hits } of all) {
+        await need(lookup.forText(text));
+        let found = lookup.recognise(text);
+        if (found.length === 0) {
+          await need(lookup.forWords(text));
+          found = lookup.search(text);
+          await need(lookup.forHits(found));
+        }
+        const lines = text.split("\n");
+        const told = found.map((/** @type {any} */ { entry, reason, line, start, end, count }) => [lookup.guides.get(entry).title, reason, line, lines[line - 1].slice(start, end), count]);
+        if (JSON.stringify(told) !== JSON.stringify(hits)) differ.push(text.slice(0, 200));
+      }
+      return /** @type {[number, string[]]} */ ([all.length, differ]);
+    }, vectors);
+    console.log(`  ${count} texts in Chromium, ${wrong.length} with other hits than in Rust`);
+    return [...unless(count > 1000, "too few texts"), ...wrong.slice(0, 5).map((text) => `another hit than in Rust: ${text}`)];
   });
 }
