@@ -26,7 +26,6 @@ def lay_out(root):
     guide.write_text(guide.read_text().replace("last_reviewed_on:", f"aliases: [{ALIAS}]\nlast_reviewed_on:", 1))
     (root / "static").mkdir(exist_ok=True)
     (root / "static/note.md").write_text("# A text that is long enough to compress\n\n" + "Grüße, and the same again. " * 200)
-    (root / "static/feed.xml").write_text("<feed xmlns='http://www.w3.org/2005/Atom'/>\n")
 
 
 def build(root, output, base):
